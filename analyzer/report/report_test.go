@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"softgap/analyzer"
+	"softgap/analyzer/posting"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -137,14 +138,36 @@ func TestControls(t *testing.T) {
 	for _, format := range Formats() {
 		out = append(out, write(t, format, Options{}, r)...)
 	}
+	refuseControls(t, out)
+}
+
+func refuseControls(t *testing.T, out []byte) {
+	t.Helper()
 	if !utf8.Valid(out) {
-		t.Error("not UTF-8")
+		t.Fatal("not UTF-8")
 	}
 	for _, c := range string(out) {
 		if c != '\n' && !visible(c) {
-			t.Errorf("%U came through", c)
+			t.Fatalf("%U came through", c)
 		}
 	}
+}
+
+// FuzzFaces: no text, level or span of a Report breaks a face, its width or
+// the terminal.
+func FuzzFaces(f *testing.F) {
+	f.Add(hostile().Posting.Title, 3, 7, 4)
+	f.Add("\xff 日本", -1, 1<<40, -1)
+	f.Fuzz(func(t *testing.T, text string, start, end, level int) {
+		r := strange(text, text, posting.Span{Start: start, End: end}, 12.5, level)
+		out := append(write(t, "table", Options{}, r), explain(t, r, text, Options{})...)
+		for line := range strings.Lines(string(out)) {
+			if n := columns(strings.TrimRight(line, "\n")); n > 80 {
+				t.Fatalf("%d columns: %q", n, line)
+			}
+		}
+		refuseControls(t, append(out, write(t, "markdown", Options{}, r)...))
+	})
 }
 
 // A cell of a Markdown table stays a cell, whatever is in it.

@@ -174,11 +174,11 @@ func doubt(r *analyzer.Report) (status, remedy string) {
 // remedies go by words of the reason; the last one fits all.
 var remedies = []struct{ word, text string }{
 	{"login", "open the page in a browser, log in, and save the text of the posting."},
-	{"sign-in", "open the page in a browser, sign in, and save the text of the posting."},
 	{"cookie", "open the page in a browser, answer the cookie question, and save the text of the posting."},
 	{"script", "open the page in a browser, let it load, and save the text of the posting."},
+	{"bot check", "open the page in a browser, answer the check, and save the text of the posting."},
+	{"gone", "look for a live posting or a saved copy, and score that."},
 	{"english", "softgap reads English only; score an English version if there is one."},
-	{"language", "softgap reads English only; score an English version if there is one."},
 	{"legal", "the posting itself is missing; give its full text."},
 	{"teaser", "follow the link to the full posting and score that."},
 	{"truncated", "follow the link to the full posting and score that."},
