@@ -41,6 +41,7 @@ var outside = map[string]string{
 	"github.com/goccy/go-json":          "analyzer/report",
 	"github.com/olekukonko/tablewriter": "analyzer/report",
 	"github.com/spf13/cobra":            "cmd/softgap",
+	"golang.org/x/term":                 "cmd/softgap",
 }
 
 // world lists what touches files, the network or other programs, clock the
