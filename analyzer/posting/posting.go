@@ -1,0 +1,43 @@
+// Package posting reads documents and finds the job postings in them.
+//
+// A reader takes bytes and a hint of what they are and returns Postings. It
+// never fails as a whole because of one record: a record that cannot be read
+// is a Posting with its Problem set, so that records in equal records out.
+package posting
+
+// A Span is a half-open range of UTF-8 bytes, [Start, End), of one posting's
+// Text. Both ends lie on rune boundaries.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// Len returns the number of bytes in s.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Contains reports whether t lies within s.
+func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
+
+// Overlaps reports whether s and t share a byte.
+func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
+
+// A Posting is one job posting: its text and what the document said of it.
+// Every Span of every later stage is a range of Text.
+type Posting struct {
+	ID           string // as the source gives it, or empty
+	Title        string
+	Organization string
+	Location     string
+	DatePosted   string // ISO 8601 date where it could be read, else as stated
+	URL          string
+	Source       string // the file or URL the document came from
+	Record       int    // 1 for the first record of its source
+	Text         string // a plain-text document's own bytes, or the text read from markup
+	Markup       bool   // the text was read from markup (HTML, an escaped field, Markdown) rather than passed through
+
+	// Problem says why there is no text to score: "login wall", "script
+	// shell", "not text". Empty for a posting that was read.
+	Problem string
+	// Warnings are doubts about the reading, in plain words.
+	Warnings []string
+}

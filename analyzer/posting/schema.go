@@ -1,0 +1,318 @@
+package posting
+
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// parts are the fields of a JobPosting that may hold requirements beside its
+// description, with the heading each is given in the text.
+var parts = []struct{ field, head string }{
+	{"responsibilities", "Responsibilities"},
+	{"qualifications", "Qualifications"},
+	{"skills", "Skills"},
+	{"experienceRequirements", "Experience"},
+	{"educationRequirements", "Education"},
+}
+
+// textRead is text already read from markup, as opposed to a string that may
+// itself be markup.
+type textRead string
+
+// schemaPostings turns the JobPosting nodes in values to Postings. A node that
+// repeats an earlier one is left out: pages state theirs twice.
+func schemaPostings(in *input, values []any) []Posting {
+	s := schema{in, map[string]item{}}
+	s.index(values)
+	seen := map[string]bool{}
+	var ps []Posting
+	for _, v := range jobPostings(values) {
+		p := s.posting(v)
+		key := strings.Join([]string{p.ID, p.Title, p.Organization, p.Location, p.URL, p.Text}, "\x00")
+		if !seen[key] {
+			seen[key] = true
+			ps = append(ps, p)
+		}
+	}
+	return ps
+}
+
+type schema struct {
+	in *input
+	id map[string]item // nodes by @id, for those that only refer
+}
+
+func (s schema) index(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			s.index(e)
+		}
+	case item:
+		if id, ok := v["@id"].(string); ok && len(v) > 1 {
+			s.id[id] = v
+		}
+		for _, e := range v {
+			s.index(e)
+		}
+	}
+}
+
+// node returns v as a node, following a reference.
+func (s schema) node(v any) item {
+	n, _ := v.(item)
+	if id, ok := n["@id"].(string); ok && len(n) == 1 {
+		return s.id[id]
+	}
+	return n
+}
+
+func (s schema) posting(v item) Posting {
+	p := Posting{
+		Markup:       true,
+		Title:        s.name(v["title"]),
+		Organization: s.name(v["hiringOrganization"]),
+		Location:     s.place(v),
+		DatePosted:   isoDate(s.name(v["datePosted"])),
+		ID:           s.identifier(v["identifier"]),
+		URL:          resolve(s.in.Source, s.link(v)),
+		Text:         s.text(v),
+	}
+	if p.Title == "" {
+		p.Title = s.name(v["name"])
+	}
+	if p.Text == "" {
+		p.Problem = "no text: the posting's description is empty"
+	}
+	return p
+}
+
+// text joins the description and the parts that it does not repeat.
+func (s schema) text(v item) string {
+	out := s.prose(v["description"])
+	for _, part := range parts {
+		t := s.prose(v[part.field])
+		if t == "" || strings.Contains(letters(out), letters(t)) {
+			continue
+		}
+		if out != "" {
+			out += "\n\n"
+		}
+		out += part.head + "\n" + t
+	}
+	return out
+}
+
+// letters is a text without what differs between two renderings of it.
+func letters(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return r <= ' ' || strings.ContainsRune("•-*.,;:|", r)
+	}), " ")
+}
+
+// prose returns a field that may be text, markup, a node or several of them.
+func (s schema) prose(v any) string {
+	switch v := v.(type) {
+	case textRead:
+		return string(v)
+	case string:
+		return described(v)
+	case []any:
+		var lines []string
+		for _, e := range v {
+			if t := s.prose(e); t != "" && len(v) > 1 && !strings.Contains(t, "\n") {
+				lines = append(lines, bullet+strings.TrimPrefix(t, bullet))
+			} else if t != "" {
+				lines = append(lines, t)
+			}
+		}
+		return strings.Join(lines, "\n")
+	case item:
+		n := s.node(v)
+		for _, k := range []string{"description", "text", "name", "credentialCategory", "value"} {
+			if t := s.prose(n[k]); t != "" {
+				return t
+			}
+		}
+	}
+	return ""
+}
+
+// name returns a short field: a string, a number, or a node's name.
+func (s schema) name(v any) string {
+	switch v := v.(type) {
+	case string:
+		return oneLine(described(v))
+	case textRead:
+		return oneLine(string(v))
+	case json.Number:
+		return v.String()
+	case []any:
+		for _, e := range v {
+			if t := s.name(e); t != "" {
+				return t
+			}
+		}
+	case item:
+		n := s.node(v)
+		for _, k := range []string{"name", "legalName", "@value"} {
+			if t := s.name(n[k]); t != "" {
+				return t
+			}
+		}
+	}
+	return ""
+}
+
+func (s schema) identifier(v any) string {
+	for _, e := range list(v) {
+		if n := s.node(e); n != nil {
+			if t := s.name(n["value"]); t != "" {
+				return t
+			}
+			continue
+		}
+		if t := s.name(e); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+func (s schema) link(v item) string {
+	for _, k := range []string{"url", "mainEntityOfPage", "@id"} {
+		for _, e := range list(v[k]) {
+			if n := s.node(e); n != nil {
+				e = n["@id"]
+			}
+			switch e := e.(type) {
+			case string:
+				if k == "url" || strings.HasPrefix(e, "http") {
+					return e
+				}
+			case textRead:
+				return string(e)
+			}
+		}
+	}
+	return ""
+}
+
+// place joins the places of work and says when the work is remote.
+func (s schema) place(v item) string {
+	var out []string
+	add := func(t string) {
+		for _, o := range out {
+			if o == t {
+				return
+			}
+		}
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	for _, e := range list(v["jobLocation"]) {
+		add(s.address(e))
+	}
+	remote := strings.EqualFold(s.name(v["jobLocationType"]), "TELECOMMUTE")
+	if len(out) == 0 {
+		for _, e := range list(v["applicantLocationRequirements"]) {
+			add(s.name(e))
+		}
+	}
+	where := strings.Join(out, "; ")
+	switch {
+	case remote && where == "":
+		return "Remote"
+	case remote:
+		return where + " (remote)"
+	}
+	return where
+}
+
+func (s schema) address(v any) string {
+	n := s.node(v)
+	if n == nil {
+		return s.name(v)
+	}
+	if a, ok := n["address"]; ok {
+		for _, e := range list(a) {
+			if t := s.address(e); t != "" {
+				return t
+			}
+		}
+	}
+	var out []string
+	for _, k := range []string{"addressLocality", "addressRegion", "addressCountry"} {
+		if t := s.name(n[k]); t != "" && (len(out) == 0 || out[len(out)-1] != t) {
+			out = append(out, t)
+		}
+	}
+	if len(out) == 0 {
+		for _, k := range []string{"name", "streetAddress"} {
+			if t := s.name(n[k]); t != "" {
+				return t
+			}
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+var (
+	blockTag   = regexp.MustCompile(`(?i)<(p|br|li|ul|ol|div|h[1-6]|tr|table|section|article)\b[^<]{0,400}>`)
+	anyTag     = regexp.MustCompile(`(?i)</?(p|br|li|ul|ol|div|h[1-6]|tr|td|table|section|article|span|strong|b|em|i|a|u)\b[^<]{0,400}>`)
+	escapedTag = regexp.MustCompile(`(?i)&(amp;)*(lt|#60|#x3c);/?(p|br|li|ul|ol|div|h[1-6]|span|strong|b|em)\b`)
+	entity     = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});`)
+)
+
+// described returns the text of a field that is plain text or markup, escaped
+// once, twice or not at all.
+func described(s string) string {
+	if strings.Contains(s, `\u003c`) || strings.Contains(s, `\u003C`) || strings.Count(s, `\n`) > 1 && !strings.Contains(s, "\n") {
+		s = strings.NewReplacer(`\u003c`, "<", `\u003C`, "<", `\u003e`, ">", `\u003E`, ">", `\u0026`, "&", `\n`, "\n", `\r`, "", `\t`, " ", `\"`, `"`, `\/`, "/").Replace(s)
+	}
+	for range 3 {
+		if anyTag.MatchString(s) || !escapedTag.MatchString(s) {
+			break
+		}
+		s = unescapeOnce(s)
+	}
+	if !anyTag.MatchString(s) && !entity.MatchString(s) {
+		return tidy(s)
+	}
+	t := fragment(s)
+	if len(anyTag.FindAllStringIndex(t, 2)) == 2 { // markup within escaped markup
+		t = fragment(t)
+	}
+	for range 2 { // &amp;nbsp; and the like
+		if !entity.MatchString(t) {
+			break
+		}
+		t = tidy(unescapeOnce(t))
+	}
+	return t
+}
+
+// tidy is fragment for text without any markup.
+func tidy(s string) string {
+	w := &writer{pre: 1}
+	w.text(s)
+	return strings.TrimSpace(w.b.String())
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// resolve makes a link absolute where the document's own address is known.
+func resolve(base, link string) string {
+	link = strings.TrimSpace(link)
+	u, err := url.Parse(link)
+	if link == "" || err != nil || u.IsAbs() {
+		return link
+	}
+	if b, err := url.Parse(base); err == nil && b.Host != "" {
+		return b.ResolveReference(u).String()
+	}
+	return link
+}
