@@ -25,7 +25,7 @@ const floors = `
 	analyzer/score
 	analyzer/suggest
 	analyzer
-	analyzer/report analyzer/fetch
+	analyzer/report analyzer/fetch analyzer/eval
 	cmd/softgap
 `
 

@@ -11,47 +11,6 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// magic names what is not text by its first bytes.
-var magic = []struct{ begin, what string }{
-	{"\x89PNG\r\n", "PNG image"},
-	{"\xFF\xD8\xFF", "JPEG image"},
-	{"GIF87a", "GIF image"},
-	{"GIF89a", "GIF image"},
-	{"%PDF-", "PDF document"},
-	{"PK\x03\x04", "zip archive or Office document"},
-	{"PK\x05\x06", "empty zip archive"},
-	{"\x1F\x8B", "gzip file"},
-	{"\x28\xB5\x2F\xFD", "zstd file"},
-	{"BZh", "bzip2 file"},
-	{"\xFD7zXZ", "xz file"},
-	{"7z\xBC\xAF", "7z archive"},
-	{"Rar!", "RAR archive"},
-	{"PAR1", "Parquet file"},
-	{"\xD0\xCF\x11\xE0", "old Office document"},
-	{`{\rtf`, "RTF document"},
-	{"\x7FELF", "program"},
-	{"SQLite format 3\x00", "SQLite database"},
-}
-
-// binary says what a document is that is not text, or "".
-func binary(b []byte) string {
-	for _, m := range magic {
-		if bytes.HasPrefix(b, []byte(m.begin)) {
-			return m.what
-		}
-	}
-	if bytes.IndexByte(b, 0) >= 0 && wide(b) == "" {
-		return "binary data"
-	}
-	return ""
-}
-
-func isBinary(in *input) bool { return binary(in.Body) != "" }
-
-func readBinary(in *input) []Posting {
-	return []Posting{{Problem: "not text: " + binary(in.Body)}}
-}
-
 // wide names the UTF-16 a document is in, by its mark or by the zero half of
 // its Latin letters, or "".
 func wide(b []byte) string {
@@ -96,14 +55,14 @@ func decode(b []byte, contentType string) (string, []string) {
 	}
 	declared, certain := declaration(b, contentType)
 	b = bytes.TrimPrefix(b, []byte("\uFEFF"))
-	good, bad := sequences(b)
-	if bad == 0 && (good > 0 || !certain || declared == "utf-8") {
+	valid := utf8.Valid(b)
+	if valid && (!certain || declared == "utf-8" || bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0) {
 		return string(b), nil
 	}
-	if good > bad || declared == "utf-8" && good > 0 {
-		return strings.ToValidUTF8(string(b), "\uFFFD"), []string{fmt.Sprintf("%d bytes are not UTF-8 and were replaced", bad)}
+	if good, bad := sequences(b); !valid && (good > bad || declared == "utf-8" && good > 0) {
+		return strings.ToValidUTF8(string(b), "\uFFFD"), []string{fmt.Sprintf("%d bytes are not UTF-8 and were replaced: offsets are those of the mended text", bad)}
 	}
-	if !certain || declared == "utf-8" || declared == "replacement" {
+	if !certain || declared == "utf-8" || declared == "replacement" || strings.HasPrefix(declared, "utf-16") {
 		declared = "windows-1252" // what undeclared bytes most often are
 	}
 	e, _ := charset.Lookup(declared)
@@ -129,14 +88,14 @@ func declaration(b []byte, contentType string) (string, bool) {
 			return name, true
 		}
 	}
-	_, name, certain := charset.DetermineEncoding(b, "")
-	if !certain && name == "windows-1252" {
-		// The library calls a meta element's word uncertain too: ask whether
-		// the name was there to be found.
-		head := bytes.ToLower(b[:min(len(b), 1024)])
-		certain = bytes.Contains(head, []byte("charset")) && bytes.Contains(head, []byte("<meta"))
+	// The library calls a meta element's word as uncertain as its own guess:
+	// it is asked only where the name is there to be found.
+	head := bytes.ToLower(b[:min(len(b), 1024)])
+	if !bytes.Contains(head, []byte("<meta")) || !bytes.Contains(head, []byte("charset")) {
+		return "", false
 	}
-	return name, certain || name != "windows-1252" && name != "utf-8"
+	_, name, _ := charset.DetermineEncoding(b, "")
+	return name, true
 }
 
 // sequences counts the well-formed UTF-8 sequences beyond ASCII and the bytes

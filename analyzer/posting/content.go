@@ -4,7 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
@@ -26,8 +28,12 @@ var furniture = set(`nav navbar navigation menu breadcrumb breadcrumbs sidebar f
 // roles are those of the same in ARIA.
 var roles = set("navigation banner contentinfo complementary search dialog alertdialog menu menubar alert")
 
-// elsewhere matches headings of lists of other postings.
-var elsewhere = regexp.MustCompile(`(?i)^(similar|related|other|more|recommended|featured|latest|suggested)\b.{0,30}\b(jobs|roles|positions|vacancies|openings|searches|opportunities)\b|^(people also (viewed|searched)|you (may|might) also like|jobs you (may|might)|explore (more|other) jobs|share this (job|page|role)|sign up for job alerts|job alerts?$)`)
+// elsewhere matches headings of lists of other postings. Like the names above
+// it tells the frame of a page from its text; what the text says is left to
+// the word lists.
+var elsewhere = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(similar|related|other|more|recommended|featured|latest|suggested)\b.{0,30}\b(jobs|roles|positions|vacancies|openings|searches|opportunities)\b|^(people also (viewed|searched)|you (may|might) also like|jobs you (may|might)|explore (more|other) jobs|share this (job|page|role)|sign up for job alerts|job alerts?$)`)
+})
 
 // enough is the number of letters and digits that make a text worth scoring;
 // a posting of a few lines has twice that.
@@ -43,11 +49,12 @@ type content struct {
 	size  map[*html.Node]int // letters shown in each element
 	links map[*html.Node]int // letters of these within links
 	list  map[*html.Node]bool
-	title *html.Node // the h1, never dropped
+	title *html.Node          // the h1, never dropped
+	above map[*html.Node]bool // title and the elements around it
 }
 
 func newContent(doc *goquery.Document) *content {
-	c := &content{doc: doc, size: map[*html.Node]int{}, links: map[*html.Node]int{}, list: map[*html.Node]bool{}}
+	c := &content{doc: doc, size: map[*html.Node]int{}, links: map[*html.Node]int{}, list: map[*html.Node]bool{}, above: map[*html.Node]bool{}}
 	c.measure(doc.Nodes[0], false)
 	for _, n := range doc.Find("h1").Nodes {
 		if c.size[n] > 0 {
@@ -55,9 +62,12 @@ func newContent(doc *goquery.Document) *content {
 			break
 		}
 	}
+	for n := c.title; n != nil; n = n.Parent {
+		c.above[n] = true
+	}
 	found := 0
 	for _, n := range doc.Find("h2, h3, h4").Nodes {
-		if c.size[n] > 0 && c.size[n] < 60 && found < several && elsewhere.MatchString(oneLine(plain(nil, n))) {
+		if c.size[n] > 0 && c.size[n] < 60 && found < several && elsewhere().MatchString(oneLine(plain(nil, n))) {
 			c.others(n)
 			found++
 		}
@@ -67,11 +77,7 @@ func newContent(doc *goquery.Document) *content {
 
 func (c *content) measure(n *html.Node, linked bool) (size, links int) {
 	if n.Type == html.TextNode {
-		for _, r := range n.Data {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				size++
-			}
-		}
+		size = letterCount(n.Data)
 		if linked {
 			links = size
 		}
@@ -115,7 +121,7 @@ func (c *content) first(n *html.Node) *html.Node {
 // vital reports whether an element cannot be furniture: it holds the title or
 // most of the page.
 func (c *content) vital(n *html.Node) bool {
-	return n.Data == "body" || n.Data == "html" || n.Data == "main" || c.title != nil && ancestor(n, c.title) || 2*c.size[n] > c.size[c.doc.Nodes[0]]
+	return n.Data == "body" || n.Data == "html" || n.Data == "main" || c.above[n] || 2*c.size[n] > c.size[c.doc.Nodes[0]]
 }
 
 // around reports whether an element stands around the posting.
@@ -191,10 +197,16 @@ func (c *content) dropped(n *html.Node) bool {
 	return false
 }
 
+// letterCount counts letters and digits.
 func letterCount(s string) int {
 	n := 0
 	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		switch {
+		case r < utf8.RuneSelf:
+			if r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9' {
+				n++
+			}
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			n++
 		}
 	}
@@ -208,10 +220,16 @@ func (c *content) posting(in *input) Posting {
 	if letterCount(p.Text) < enough {
 		p.Text = plain(nil, c.doc.Nodes[0])
 	}
-	if c.shell(p.Text) {
+	switch {
+	case c.shell(p.Text):
 		p.Problem = "script shell: the page needs JavaScript to show its text"
+	case c.listing(letterCount(p.Text)):
+		p.Problem = "a list of postings, not one: give the page of a single posting"
+	default:
+		p.Problem = c.wall(letterCount(p.Text))
 	}
 	c.head(&p)
+	stated(&p)
 	return p
 }
 
@@ -224,6 +242,63 @@ func (c *content) shell(text string) bool {
 		c.doc.Find("div#root, div#app, div#__next, app-root").Length() > 0
 }
 
+// wall says what a page of few letters puts before its text, as far as its
+// elements show it; what only its words show is left to later steps.
+func (c *content) wall(letters int) string {
+	if letters >= 2*enough {
+		return ""
+	}
+	if c.doc.Find("input[type='password']").Length() > 0 {
+		return "login wall: the page asks to sign in"
+	}
+	for _, n := range c.doc.Find("[id*='consent' i], [class*='consent' i], [id*='cookie' i], [class*='cookie' i]").Nodes {
+		if n.Data != "html" && n.Data != "body" && 2*c.size[n] > c.size[c.doc.Nodes[0]] {
+			return "cookie wall: the page asks for consent and shows nothing else"
+		}
+	}
+	return ""
+}
+
+// listing reports whether a page of so many letters is a list of links to
+// postings: several of them, the first near the top, and little text to each.
+func (c *content) listing(letters int) bool {
+	links := map[string]bool{}
+	before, seen := 0, 0 // letters before the first link, and so far
+	var look func(n *html.Node)
+	look = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			seen += letterCount(n.Data)
+			return
+		}
+		if n.Type == html.ElementNode && (hidden(n) || c.around(n) && !c.linkList(n)) {
+			return
+		}
+		if href := attr(n, "href"); n.Data == "a" && toPosting(href) {
+			if len(links) == 0 {
+				before = seen
+			}
+			links[href] = true
+		}
+		for k := n.FirstChild; k != nil; k = k.NextSibling {
+			look(k)
+		}
+	}
+	look(c.doc.Nodes[0])
+	return len(links) >= 3 && letters < 300*len(links) && 4*before < letters
+}
+
+// toPosting reports whether an address looks like that of a posting.
+func toPosting(href string) bool {
+	path, _, _ := strings.Cut(href[:min(len(href), 1024)], "?")
+	path = strings.ToLower(path)
+	for _, word := range []string{"job", "career", "vacanc", "position", "opening"} {
+		if i := strings.Index(path, word); i >= 0 && strings.Contains(path[i:], "/") {
+			return true
+		}
+	}
+	return false
+}
+
 // head fills in what the page says of title, organisation, place and date.
 func (c *content) head(p *Posting) {
 	full := textIn(c.doc.Find("title"))
@@ -234,7 +309,7 @@ func (c *content) head(p *Posting) {
 		c.shown("[class*='job-title'], [class*='jobTitle'], [class*='topcard__title'], [data-automation='job-detail-title']"),
 		attrOf(c.doc, "meta[property='og:title']", "content"), c.shown("h2"), full,
 	} {
-		if p.Title == "" && len(t) < 300 {
+		if p.Title == "" && titleLike(t, t) {
 			p.Title = t
 		}
 	}
@@ -282,23 +357,3 @@ func short(s string) string {
 
 // textIn is the text of an element that is not part of the page, as title.
 func textIn(s *goquery.Selection) string { return oneLine(s.First().Text()) }
-
-// complete adds to the one posting that a page describes what only the page
-// itself says. A description that is empty or breaks off gives way to the
-// page's content.
-func (c *content) complete(in *input, p *Posting) {
-	if p.URL == "" {
-		p.URL = address(in, c.doc)
-	}
-	if p.Title == "" && c.title != nil {
-		p.Title = oneLine(plain(nil, c.title))
-	}
-	teaser := strings.HasSuffix(p.Text, "...") || strings.HasSuffix(p.Text, "…")
-	if p.Text != "" && !teaser {
-		return
-	}
-	if t := c.text(); letterCount(t) >= max(enough, 2*letterCount(p.Text)) {
-		p.Warnings = append(p.Warnings, "the description in the page's data is empty or breaks off: the page's main content was read")
-		p.Text, p.Problem = t, ""
-	}
-}

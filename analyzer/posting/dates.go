@@ -1,36 +1,33 @@
 package posting
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// layouts of dates that name the month or begin with the year; "08/05/2026" is
-// not among them, since nobody can say which of the two is the month.
+// layouts of dates that name the month or begin with the year.
 var layouts = []string{
 	"2006-1-2", "2006/1/2", "20060102", "2.1.2006",
-	"Mon Jan 2 15:04:05 MST 2006", "Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05",
+	"Mon Jan 2 15:04:05 MST 2006", "Mon Jan 2 2006 15:04:05", "Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "Mon, 2 Jan 2006",
 	"January 2, 2006", "Jan 2, 2006", "Jan. 2, 2006", "January 2 2006", "2 January 2006", "2 Jan 2006", "2-Jan-2006", "Monday, January 2, 2006",
 }
 
-var (
-	isoStart = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})([T ].*)?$`)
-	zoneEnd  = regexp.MustCompile(`\s+([+-]\d{4}|[A-Z]{2,4})$`)
-)
-
 // isoDate returns the day of a stated date in ISO 8601, or the date as stated
-// where it cannot be read: relative to an unknown day, or ambiguous.
+// where it cannot be read: relative to an unknown day ("3 days ago"), or
+// ambiguous ("08/05/2026": nobody can say which of the two is the month).
 func isoDate(s string) string {
-	s = strings.TrimSpace(s)
-	if m := isoStart.FindStringSubmatch(s); m != nil {
-		if _, err := time.Parse(time.DateOnly, s[:10]); err == nil {
-			return s[:10]
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > 64 {
+		return s
+	}
+	if len(s) >= 10 && s[4] == '-' && s[7] == '-' && (len(s) == 10 || s[10] == 'T' || s[10] == ' ') {
+		if d, err := time.Parse(time.DateOnly, s[:10]); err == nil {
+			return d.Format(time.DateOnly)
 		}
 		return s
 	}
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil && len(s) >= 10 {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil && len(s) >= 10 { // seconds or milliseconds since 1970
 		if len(s) >= 13 {
 			n /= 1000
 		}
@@ -38,12 +35,52 @@ func isoDate(s string) string {
 			return time.Unix(n, 0).UTC().Format(time.DateOnly)
 		}
 	}
-	for _, t := range []string{s, zoneEnd.ReplaceAllString(s, "")} {
+	for _, t := range []string{s, withoutZone(s), withoutOrdinal(s)} {
 		for _, l := range layouts {
 			if d, err := time.Parse(l, t); err == nil {
 				return d.Format(time.DateOnly)
 			}
 		}
 	}
+	european, err1 := time.Parse("2/1/2006", s)
+	american, err2 := time.Parse("1/2/2006", s)
+	switch {
+	case err1 == nil && (err2 != nil || european.Equal(american)):
+		return european.Format(time.DateOnly)
+	case err2 == nil && err1 != nil:
+		return american.Format(time.DateOnly)
+	}
 	return s
+}
+
+// withoutZone leaves out the zone at the end: "EST", "+0100", "GMT+0100 (CET)".
+// Feeds state a wrong one often, and the day as written is the day meant.
+func withoutZone(s string) string {
+	s, _, _ = strings.Cut(s, " (")
+	i := strings.LastIndexByte(s, ' ')
+	if i < 0 {
+		return s
+	}
+	zone := s[i+1:]
+	if strings.Trim(zone, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-:") != "" || strings.Trim(zone, "0123456789") == "" {
+		return s
+	}
+	return s[:i]
+}
+
+// withoutOrdinal makes "4th February 2026" and "Feb 4th, 2026" plain.
+func withoutOrdinal(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		w, comma := strings.CutSuffix(w, ",")
+		for _, end := range []string{"st", "nd", "rd", "th"} {
+			if n, ok := strings.CutSuffix(w, end); ok && strings.Trim(n, "0123456789") == "" && n != "" {
+				words[i] = n
+				if comma {
+					words[i] += ","
+				}
+			}
+		}
+	}
+	return strings.Join(words, " ")
 }

@@ -18,21 +18,29 @@ func readSchemaJSON(in *input) []Posting {
 	return schemaPostings(in, jsonValues(in.text))
 }
 
-func jsonLike(in *input) bool {
-	return len(in.start) > 0 && (in.start[0] == '{' || in.start[0] == '[')
+func jsonLike(in *input) bool { return in.begins("{", "[") }
+
+// isJSONLines accepts several JSON objects, a line each: by its name, or by
+// its first two lines.
+func isJSONLines(in *input) bool {
+	if in.named(".jsonl", ".ndjson", "application/jsonl", "application/x-ndjson") {
+		return true
+	}
+	first, rest := nextLine(in.start)
+	second, _ := nextLine(strings.TrimLeft(rest, "\r\n"))
+	return strings.HasPrefix(first, "{") && strings.HasPrefix(second, "{") && json.Valid([]byte(first))
 }
 
-// isJSON accepts one or more whole JSON values; Markdown may begin with a
-// bracket too.
-func isJSON(in *input) bool {
+// isJSON accepts one JSON value; Markdown may begin with a bracket too.
+func isJSON(in *input) bool { return jsonLike(in) && json.Valid([]byte(in.start)) }
+
+// isBrokenJSON accepts what is called JSON, or begins as no prose does.
+func isBrokenJSON(in *input) bool {
 	if !jsonLike(in) {
 		return false
 	}
-	if json.Valid(in.start) {
-		return true
-	}
-	line, _, more := strings.Cut(string(in.start), "\n")
-	return more && json.Valid([]byte(line)) // a value a line
+	next := strings.TrimLeft(in.start[1:min(len(in.start), 64)], " \t\r\n")
+	return in.named(".json", "application/json") || strings.HasPrefix(next, `"`) || strings.HasPrefix(next, "{") && in.start[0] == '['
 }
 
 // jsonValues returns the values of a script or document, one after the other.
@@ -70,15 +78,21 @@ func decodeJSON(s string) (vs []any, err error) {
 	}
 }
 
-// unwrap takes off what old templates put around a script.
+// unwrap takes off what old templates put around a script: <!-- -->, //<![CDATA[
+// and the like, in any order.
 func unwrap(s string) string {
-	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(s), "\uFEFF"))
-	for _, w := range [][2]string{{"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}, {"<![CDATA[", "]]>"}} {
-		if rest, ok := strings.CutPrefix(s, w[0]); ok {
-			s = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), w[1]))
+	for more := true; more; {
+		s, more = strings.TrimSpace(s), false
+		for _, w := range []string{"\uFEFF", "<!--", "//", "/*", "*/", "<![CDATA["} {
+			rest, ok := strings.CutPrefix(s, w)
+			s, more = rest, more || ok
+		}
+		for _, w := range []string{"-->", "//", "/*", "*/", "]]>", ";"} {
+			rest, ok := strings.CutSuffix(s, w)
+			s, more = rest, more || ok
 		}
 	}
-	return strings.TrimSuffix(s, ";")
+	return s
 }
 
 // mend escapes raw control characters and unknown escapes in strings and drops

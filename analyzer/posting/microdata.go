@@ -20,8 +20,13 @@ var (
 // items returns the JobPosting items of a page in the shape of JSON-LD.
 func (x syntax) items(doc *goquery.Document) []any {
 	var out []any
+	roots := map[*html.Node]bool{} // one within another belongs to it
 	for _, n := range doc.Find(x.roots).Nodes {
-		if v := x.item(n); isType(v, "JobPosting") {
+		roots[n] = true
+		if inside(roots, n.Parent) {
+			continue
+		}
+		if v := x.item(n, 0); isType(v, "JobPosting") {
 			out = append(out, v)
 		}
 	}
@@ -29,37 +34,55 @@ func (x syntax) items(doc *goquery.Document) []any {
 		// Some career sites name the properties but not the item.
 		if doc.Find("[itemprop~='description']").Length() == 1 && doc.Find("[itemprop~='title']").Length() > 0 {
 			v := item{"@type": "JobPosting"}
-			x.properties(v, doc.Nodes[0])
+			x.properties(v, doc.Nodes[0], 0)
 			out = append(out, v)
 		}
 	}
 	return out
 }
 
-func (x syntax) item(n *html.Node) item {
+func (x syntax) item(n *html.Node, depth int) item {
 	v := item{}
 	var types []any
 	for t := range strings.FieldsSeq(attr(n, x.kind)) {
 		types = append(types, t)
 	}
 	v["@type"] = types
-	x.properties(v, n)
+	x.properties(v, n, depth)
 	return v
 }
 
+// inside reports whether n or an element around it is one of the set.
+func inside(set map[*html.Node]bool, n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if set[n] {
+			return true
+		}
+	}
+	return false
+}
+
+// nested is how many properties within each other are read: each holds the
+// text of those in it.
+const nested = 8
+
 // properties adds the properties of the elements below n to v. An element may
 // be a property, hold further properties of the same item, or be an item.
-func (x syntax) properties(v item, n *html.Node) {
+func (x syntax) properties(v item, n *html.Node, depth int) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.ElementNode {
 			continue
 		}
-		names := strings.Fields(attr(c, x.prop))
+		var names []string
+		if depth < nested {
+			names = strings.Fields(attr(c, x.prop))
+		}
+		depth := depth + min(len(names), 1)
 		scope := has(c, "itemscope") && x == microdata || has(c, x.kind)
 		if len(names) > 0 {
 			var value any
 			if scope && (x == rdfa || has(c, "itemscope")) {
-				value = x.item(c)
+				value = x.item(c, depth)
 			} else {
 				value = x.value(c)
 			}
@@ -68,7 +91,7 @@ func (x syntax) properties(v item, n *html.Node) {
 			}
 		}
 		if !scope {
-			x.properties(v, c)
+			x.properties(v, c, depth)
 		}
 	}
 }

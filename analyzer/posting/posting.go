@@ -1,8 +1,18 @@
 // Package posting reads documents and finds the job postings in them.
 //
-// A reader takes bytes and a hint of what they are and returns Postings. It
-// never fails as a whole because of one record: a record that cannot be read
-// is a Posting with its Problem set, so that records in equal records out.
+// Read takes bytes and a hint of what they are and returns Postings. It never
+// fails as a whole because of one record: a record that cannot be read is a
+// Posting with its Problem set, so that records in equal records out.
+//
+// Plain text and Markdown pass through byte for byte, a byte order mark and
+// CRLF included, so that spans index the user's own file. Text in another
+// character set, text with bytes that are no characters, and Markdown whose
+// words are full of backslashes are converted, and a warning says so. From
+// pages and JSON-LD the text is read as a visitor sees it: a line for a block,
+// "• " before a list item, " | " between the cells of a table.
+//
+// A document is read in time and memory in proportion to its size, whatever
+// is in it.
 package posting
 
 // A Span is a half-open range of UTF-8 bytes, [Start, End), of one posting's
@@ -35,8 +45,9 @@ type Posting struct {
 	Text         string // a plain-text document's own bytes, or the text read from markup
 	Markup       bool   // the text was read from markup (HTML, an escaped field, Markdown) rather than passed through
 
-	// Problem says why there is no text to score: "login wall", "script
-	// shell", "not text". Empty for a posting that was read.
+	// Problem says why there is no text to score, and what to do, in plain
+	// words: "a PDF document is not read by this version: save ...". Empty for
+	// a posting that was read.
 	Problem string
 	// Warnings are doubts about the reading, in plain words.
 	Warnings []string

@@ -5,8 +5,8 @@ import (
 	"mime"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // A Document is bytes and what is known of them.
@@ -25,16 +25,20 @@ type format struct {
 }
 
 // formats, most certain first: the first that recognises a document reads it.
-// The last one accepts everything.
+// The last one accepts everything. A format that this version does not read is
+// here too, so that it is never taken for prose.
 var formats = []format{
 	{"nothing", isEmpty, readEmpty},
 	{"binary", isBinary, readBinary},
 	{"schema.org JSON", isSchemaJSON, readSchemaJSON},
-	{"JSON", isJSON, unread("JSON without a schema.org JobPosting")},
-	{"XML", isXML, unread("an XML feed or file")},
+	{"JSON Lines", isJSONLines, unread("JSON Lines" + unreadYet)},
+	{"JSON", isJSON, unread("JSON without a schema.org JobPosting" + unreadYet)},
+	{"broken JSON", isBrokenJSON, unread("the JSON breaks off or is not well-formed: save the posting as text or HTML")},
+	{"XML", isXML, unread("an XML feed or file" + unreadYet)},
+	{"escaped HTML", isEscapedHTML, readEscapedHTML},
 	{"HTML", isHTML, readHTML},
-	{"Markdown", isMarkdown, readMarkdown},
-	{"plain text", func(*input) bool { return true }, readText},
+	{"table", isTable, unread("a table (CSV, TSV)" + unreadYet)},
+	{"text", func(*input) bool { return true }, readText},
 }
 
 // Read finds the postings of a document. It never fails as a whole: what
@@ -63,17 +67,18 @@ func finish(in *input, ps []Posting) []Posting {
 		}
 		p.Warnings = append(p.Warnings, in.warnings...)
 		if p.Text == "" && p.Problem == "" {
-			p.Problem = "empty"
+			p.Problem = "empty: there is no text"
 		}
 	}
 	return ps
 }
 
-// unread is the read function of a format that is recognised only so that it
-// is not taken for prose.
-func unread(what string) func(*input) []Posting {
-	return func(*input) []Posting { return []Posting{{Problem: "not read: " + what}} }
+// unread is the read function of a format that is not read.
+func unread(problem string) func(*input) []Posting {
+	return func(*input) []Posting { return []Posting{{Problem: problem}} }
 }
+
+const unreadYet = " is not read by this version: save the posting as text or HTML"
 
 // input is a document being read: its bytes, the same as UTF-8 and what its
 // name and header say.
@@ -81,13 +86,15 @@ type input struct {
 	Document
 	ext      string // of the name, lower case with its dot, or empty
 	media    string // media type of the header, lower case, or empty
-	start    []byte // the body without byte order mark and leading blanks
-	text     string // the body as UTF-8 without byte order mark
+	binary   string // what the document is if it is no text
+	mark     string // the byte order mark of a body in UTF-8, or empty
+	text     string // the body as UTF-8 without mark; empty if it is no text
+	start    string // text without leading blanks
 	warnings []string
 }
 
 func newInput(d Document) *input {
-	in := &input{Document: d}
+	in := &input{Document: d, binary: binary(d.Body)}
 	name := d.Source
 	if u, err := url.Parse(name); err == nil && u.Host != "" {
 		name = u.Path
@@ -96,27 +103,31 @@ func newInput(d Document) *input {
 	if media, _, err := mime.ParseMediaType(d.ContentType); err == nil {
 		in.media = media
 	}
-	in.start = bytes.TrimLeft(bytes.TrimPrefix(d.Body, []byte("\uFEFF")), " \t\r\n\f\v\x00")
-	if what := binary(in.Body); what == "" {
+	if in.binary == "" {
 		in.text, in.warnings = decode(d.Body, d.ContentType)
-		if !utf8.Valid(in.Body) {
-			in.start = []byte(strings.TrimLeft(in.text, " \t\r\n\f\v"))
+		in.start = strings.TrimLeft(in.text, " \t\r\n\f\v")
+		if bytes.HasPrefix(d.Body, []byte("\uFEFF")) {
+			in.mark = "\uFEFF"
 		}
 	}
 	return in
 }
 
-func isEmpty(in *input) bool {
-	return len(in.start) == 0 || in.text != "" && strings.TrimSpace(in.text) == ""
-}
+func isEmpty(in *input) bool { return in.binary == "" && strings.TrimSpace(in.text) == "" }
 
-func readEmpty(*input) []Posting { return []Posting{{Problem: "empty"}} }
+func readEmpty(*input) []Posting { return []Posting{{Problem: "empty: there is no text"}} }
 
 // named reports whether the document's name or header says one of the given
 // extensions or media types.
 func (in *input) named(names ...string) bool {
-	for _, n := range names {
-		if n == in.ext || n == in.media {
+	return slices.Contains(names, in.ext) || slices.Contains(names, in.media)
+}
+
+// begins reports whether the document begins with one of the given strings,
+// in any case.
+func (in *input) begins(with ...string) bool {
+	for _, w := range with {
+		if len(in.start) >= len(w) && strings.EqualFold(in.start[:len(w)], w) {
 			return true
 		}
 	}
@@ -124,11 +135,35 @@ func (in *input) named(names ...string) bool {
 }
 
 func isXML(in *input) bool {
-	top := strings.ToLower(string(in.start[:min(len(in.start), 512)]))
-	if !strings.HasPrefix(top, "<") || strings.Contains(top, "<html") || strings.Contains(top, "<!doctype html") {
+	if in.begins("<rss", "<source>", "<urlset", "<sitemapindex", "<jobs>", "<workzag-jobs", "<feed") {
+		return true
+	}
+	top := strings.ToLower(in.start[:min(len(in.start), 512)])
+	return in.begins("<?xml") && !strings.Contains(top, "<html") && !strings.Contains(top, "<!doctype html")
+}
+
+// isTable accepts what is called CSV or TSV, and what begins with a line of
+// column names, at least two of them known, before a line with the same sign
+// between its cells.
+func isTable(in *input) bool {
+	if in.named(".csv", ".tsv", "text/csv", "text/tab-separated-values") {
+		return true
+	}
+	head, rest := nextLine(in.start)
+	row, _ := nextLine(rest)
+	if len(head) > 4096 {
 		return false
 	}
-	return strings.HasPrefix(top, "<?xml") || strings.HasPrefix(top, "<rss") || strings.HasPrefix(top, "<source>") ||
-		strings.HasPrefix(top, "<urlset") || strings.HasPrefix(top, "<sitemapindex") || strings.HasPrefix(top, "<jobs>") ||
-		strings.HasPrefix(top, "<workzag-jobs")
+	for _, sep := range []string{"\t", ",", ";"} {
+		known := 0
+		for name := range strings.SplitSeq(head, sep) {
+			if fieldOf(name) != "" {
+				known++
+			}
+		}
+		if known >= 2 && strings.Contains(row, sep) {
+			return true
+		}
+	}
+	return false
 }

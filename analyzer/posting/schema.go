@@ -2,8 +2,8 @@ package posting
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -24,7 +24,7 @@ type textRead string
 // schemaPostings turns the JobPosting nodes in values to Postings. A node that
 // repeats an earlier one is left out: pages state theirs twice.
 func schemaPostings(in *input, values []any) []Posting {
-	s := schema{in, map[string]item{}}
+	s := &schema{in: in, id: map[string]item{}, steps: len(in.text)}
 	s.index(values)
 	seen := map[string]bool{}
 	var ps []Posting
@@ -40,11 +40,24 @@ func schemaPostings(in *input, values []any) []Posting {
 }
 
 type schema struct {
-	in *input
-	id map[string]item // nodes by @id, for those that only refer
+	in    *input
+	id    map[string]item // nodes by @id, for those that only refer
+	steps int             // how many more values may be looked at
+	depth int             // values around the one looked at
 }
 
-func (s schema) index(v any) {
+// enter begins to look at a value and reports whether that is allowed; leave
+// ends it. A document has fewer values than bytes: only references that run in
+// circles, or all to one large value, meet the bounds.
+func (s *schema) enter() bool {
+	s.steps--
+	s.depth++
+	return s.steps >= 0 && s.depth < 64
+}
+
+func (s *schema) leave() { s.depth-- }
+
+func (s *schema) index(v any) {
 	switch v := v.(type) {
 	case []any:
 		for _, e := range v {
@@ -61,7 +74,7 @@ func (s schema) index(v any) {
 }
 
 // node returns v as a node, following a reference.
-func (s schema) node(v any) item {
+func (s *schema) node(v any) item {
 	n, _ := v.(item)
 	if id, ok := n["@id"].(string); ok && len(n) == 1 {
 		return s.id[id]
@@ -69,7 +82,7 @@ func (s schema) node(v any) item {
 	return n
 }
 
-func (s schema) posting(v item) Posting {
+func (s *schema) posting(v item) Posting {
 	p := Posting{
 		Markup:       true,
 		Title:        s.name(v["title"]),
@@ -90,7 +103,7 @@ func (s schema) posting(v item) Posting {
 }
 
 // text joins the description and the parts that it does not repeat.
-func (s schema) text(v item) string {
+func (s *schema) text(v item) string {
 	out := s.prose(v["description"])
 	for _, part := range parts {
 		t := s.prose(v[part.field])
@@ -113,7 +126,11 @@ func letters(s string) string {
 }
 
 // prose returns a field that may be text, markup, a node or several of them.
-func (s schema) prose(v any) string {
+func (s *schema) prose(v any) string {
+	defer s.leave()
+	if !s.enter() {
+		return ""
+	}
 	switch v := v.(type) {
 	case textRead:
 		return string(v)
@@ -141,7 +158,11 @@ func (s schema) prose(v any) string {
 }
 
 // name returns a short field: a string, a number, or a node's name.
-func (s schema) name(v any) string {
+func (s *schema) name(v any) string {
+	defer s.leave()
+	if !s.enter() {
+		return ""
+	}
 	switch v := v.(type) {
 	case string:
 		return oneLine(described(v))
@@ -166,7 +187,7 @@ func (s schema) name(v any) string {
 	return ""
 }
 
-func (s schema) identifier(v any) string {
+func (s *schema) identifier(v any) string {
 	for _, e := range list(v) {
 		if n := s.node(e); n != nil {
 			if t := s.name(n["value"]); t != "" {
@@ -181,7 +202,7 @@ func (s schema) identifier(v any) string {
 	return ""
 }
 
-func (s schema) link(v item) string {
+func (s *schema) link(v item) string {
 	for _, k := range []string{"url", "mainEntityOfPage", "@id"} {
 		for _, e := range list(v[k]) {
 			if n := s.node(e); n != nil {
@@ -200,16 +221,16 @@ func (s schema) link(v item) string {
 	return ""
 }
 
+// mostPlaces is how many places of work are named: one posting listed 179.
+const mostPlaces = 10
+
 // place joins the places of work and says when the work is remote.
-func (s schema) place(v item) string {
+func (s *schema) place(v item) string {
 	var out []string
+	seen := map[string]bool{"": true}
 	add := func(t string) {
-		for _, o := range out {
-			if o == t {
-				return
-			}
-		}
-		if t != "" {
+		if !seen[t] {
+			seen[t] = true
 			out = append(out, t)
 		}
 	}
@@ -222,6 +243,9 @@ func (s schema) place(v item) string {
 			add(s.name(e))
 		}
 	}
+	if n := len(out) - mostPlaces; n > 0 {
+		out = append(out[:mostPlaces], fmt.Sprintf("and %d more", n))
+	}
 	where := strings.Join(out, "; ")
 	switch {
 	case remote && where == "":
@@ -232,7 +256,11 @@ func (s schema) place(v item) string {
 	return where
 }
 
-func (s schema) address(v any) string {
+func (s *schema) address(v any) string {
+	defer s.leave()
+	if !s.enter() {
+		return ""
+	}
 	n := s.node(v)
 	if n == nil {
 		return s.name(v)
@@ -260,13 +288,6 @@ func (s schema) address(v any) string {
 	return strings.Join(out, ", ")
 }
 
-var (
-	blockTag   = regexp.MustCompile(`(?i)<(p|br|li|ul|ol|div|h[1-6]|tr|table|section|article)\b[^<]{0,400}>`)
-	anyTag     = regexp.MustCompile(`(?i)</?(p|br|li|ul|ol|div|h[1-6]|tr|td|table|section|article|span|strong|b|em|i|a|u)\b[^<]{0,400}>`)
-	escapedTag = regexp.MustCompile(`(?i)&(amp;)*(lt|#60|#x3c);/?(p|br|li|ul|ol|div|h[1-6]|span|strong|b|em)\b`)
-	entity     = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});`)
-)
-
 // described returns the text of a field that is plain text or markup, escaped
 // once, twice or not at all.
 func described(s string) string {
@@ -274,20 +295,20 @@ func described(s string) string {
 		s = strings.NewReplacer(`\u003c`, "<", `\u003C`, "<", `\u003e`, ">", `\u003E`, ">", `\u0026`, "&", `\n`, "\n", `\r`, "", `\t`, " ", `\"`, `"`, `\/`, "/").Replace(s)
 	}
 	for range 3 {
-		if anyTag.MatchString(s) || !escapedTag.MatchString(s) {
+		if hasTags(s, markup, 1) || !hasEscapedTag(s) {
 			break
 		}
 		s = unescapeOnce(s)
 	}
-	if !anyTag.MatchString(s) && !entity.MatchString(s) {
+	if !hasTags(s, markup, 1) && !hasEntity(s) {
 		return tidy(s)
 	}
 	t := fragment(s)
-	if len(anyTag.FindAllStringIndex(t, 2)) == 2 { // markup within escaped markup
+	if hasTags(t, markup, 2) { // markup within escaped markup
 		t = fragment(t)
 	}
 	for range 2 { // &amp;nbsp; and the like
-		if !entity.MatchString(t) {
+		if !hasEntity(t) {
 			break
 		}
 		t = tidy(unescapeOnce(t))

@@ -13,15 +13,16 @@ import (
 // elements in every paragraph, so that 10 MB of hostile markup take hours or
 // all memory. The tree here takes time and memory in proportion to the page;
 // it closes what authors leave open (p, li, td, head) and knows no other
-// repairs, which is enough to read a page's words in order.
-func parse(page string) *html.Node {
+// repairs, which is enough to read a page's words in order. The second result
+// is whether the whole page is in the tree.
+func parse(page string) (*html.Node, bool) {
 	t := &tree{doc: &html.Node{Type: html.DocumentNode}, open: map[string]int{}, deep: map[string]int{}}
 	t.stack = append(t.stack, t.doc)
 	z := html.NewTokenizer(strings.NewReader(page))
-	for {
+	for range mostTags {
 		switch z.Next() {
 		case html.ErrorToken:
-			return t.doc
+			return t.doc, true
 		case html.TextToken:
 			if s := string(z.Text()); s != "" {
 				t.top().AppendChild(&html.Node{Type: html.TextNode, Data: s})
@@ -33,7 +34,12 @@ func parse(page string) *html.Node {
 			t.end(string(name))
 		}
 	}
+	return t.doc, false
 }
+
+// mostTags bounds the memory that a page takes, some 250 bytes for each tag
+// and each text between; real pages have some ten thousand.
+const mostTags = 1 << 20
 
 // deepest is how many elements may be open; those within are kept flat.
 const deepest = 400

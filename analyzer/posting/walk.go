@@ -31,10 +31,14 @@ func plain(skip func(*html.Node) bool, nodes ...*html.Node) string {
 // Where the piece has no block elements, its line breaks are its layout.
 func fragment(s string) string {
 	w := &writer{}
-	if !blockTag.MatchString(s) {
+	if !hasTags(s, layout, 1) {
 		w.pre++
 	}
-	w.node(parse(s))
+	root, whole := parse(s)
+	w.node(root)
+	if !whole {
+		w.word("…") // as any text that breaks off
+	}
 	return strings.TrimSpace(w.b.String())
 }
 
@@ -93,6 +97,10 @@ func (w *writer) element(n *html.Node) {
 		w.heads--
 		w.lines(1)
 	case "p", "ul", "ol", "dl", "table", "blockquote":
+		if n.Data == "p" && alone(n) && cells[n.Parent.Data] {
+			w.children(n) // the whole of a table's cell
+			return
+		}
 		w.lines(2)
 		w.children(n)
 		w.lines(2)
@@ -120,6 +128,15 @@ func (w *writer) element(n *html.Node) {
 	}
 }
 
+// alone reports whether an element is the only one in its parent, blanks
+// aside. It looks at its neighbours alone: a parent may have a million children.
+func alone(n *html.Node) bool {
+	only := func(s *html.Node) bool {
+		return s == nil || s.Type == html.TextNode && strings.TrimSpace(s.Data) == "" && (s.PrevSibling == nil || s.NextSibling == nil)
+	}
+	return n.Parent != nil && only(n.PrevSibling) && only(n.NextSibling)
+}
+
 // emphasis writes bold text. Authors set headings in bold and glue them to the
 // sentence before or the text after; such a heading gets its own line.
 func (w *writer) emphasis(n *html.Node) {
@@ -128,7 +145,7 @@ func (w *writer) emphasis(n *html.Node) {
 			w.lines(1)
 		}
 	}
-	line := w.owed > 0 || w.b.Len() == 0
+	line := w.owed > 0 || w.b.Len() == 0 || w.glue
 	w.bold++
 	w.children(n)
 	w.bold--

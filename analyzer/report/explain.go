@@ -21,7 +21,7 @@ func Explain(w io.Writer, r *analyzer.Report, text string, o Options) error {
 	e := explainer{page: newPage(o), r: r, text: text}
 	e.heading(r)
 	e.status(r)
-	if r.Status == score.Scored || r.Status == score.Thin {
+	if measured(r) {
 		e.scores(r)
 		e.rule()
 		e.people()
@@ -54,8 +54,8 @@ func (e *explainer) rule() {
 	for l := 1; l < len(levels); l++ {
 		grades = append(grades, levels[l]+" "+number(score.LevelWeight(l)))
 	}
-	e.line(plain, 2, 2, "A statement counts how it is asked ("+strings.Join(asks, ", ")+") times how concretely ("+strings.Join(grades, ", ")+"). "+
-		"The strongest statement counts for its skill; each further one adds 0.1, twice at most; nothing counts more than 1.")
+	e.line(plain, 2, 2, "A statement counts for how it is asked ("+strings.Join(asks, ", ")+") times how concretely ("+strings.Join(grades, ", ")+"). "+
+		"The strongest statement counts for its skill; each further one adds 0.1, twice at most; no skill counts more than 1.")
 	e.blank()
 }
 

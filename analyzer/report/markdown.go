@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"softgap/analyzer"
-	"softgap/analyzer/score"
 )
 
 // markdownWriter is the face for pages and pull requests: a section for each
@@ -36,14 +35,16 @@ func (m *markdownWriter) Write(r *analyzer.Report) error {
 		fmt.Fprintf(&b, "\n**%s**\n", escape(what))
 		paragraph(&b, remedy)
 	}
-	if r.Status == score.Scored || r.Status == score.Thin {
+	about := madeWith(r)
+	if measured(r) {
 		body(&b, r)
+		paragraph(&b, excluded(r))
+		about = caveat + " " + about
 	}
-	paragraph(&b, excluded(r))
 	for _, w := range r.Warnings {
 		paragraph(&b, "Warning: "+clean(w))
 	}
-	paragraph(&b, caveat+" "+madeWith(r))
+	paragraph(&b, about)
 	_, err := m.w.Write(b.Bytes())
 	return err
 }
@@ -69,7 +70,7 @@ func body(b *bytes.Buffer, r *analyzer.Report) {
 	if es := stated(r.Technical); len(es) > 0 {
 		b.WriteString("\n| Technical skills | How concretely | In the posting's words |\n|---|---|---|\n")
 		for _, e := range es {
-			row(b, nameOf(e), level(e), wordsOf(matchesOf(r, e.ID)))
+			row(b, nameOf(e), level(e), wordsOf(matchesOf(r, e.ID), 0))
 		}
 	}
 	b.WriteString("\n")

@@ -11,7 +11,6 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 
 	"softgap/analyzer"
-	"softgap/analyzer/score"
 )
 
 // tableWriter is the face for people: a block for each posting.
@@ -31,7 +30,7 @@ func (t *tableWriter) Write(r *analyzer.Report) error {
 	t.count++
 	p.heading(r)
 	p.status(r)
-	if r.Status != score.Scored && r.Status != score.Thin {
+	if !measured(r) {
 		p.footer(r)
 		return p.flush(t.w)
 	}
@@ -44,6 +43,9 @@ func (t *tableWriter) Write(r *analyzer.Report) error {
 	}
 	for _, n := range notes(r) {
 		p.line(plain, 2, 2, n)
+	}
+	if x := excluded(r); x != "" {
+		p.line(plain, 2, 2, x)
 	}
 	p.footer(r)
 	return p.flush(t.w)
@@ -126,31 +128,30 @@ func (p *page) technical(r *analyzer.Report) error {
 	top := es[:min(len(es), topCategories)]
 	var rows [][3]string
 	for _, e := range top {
-		rows = append(rows, [3]string{nameOf(e), level(e), cut(wordsOf(matchesOf(r, e.ID)), 120)})
+		rows = append(rows, [3]string{nameOf(e), level(e), wordsOf(matchesOf(r, e.ID), 110)})
 	}
 	if rest := es[len(top):]; len(rest) > 0 {
 		var names []string
 		for _, e := range rest {
 			names = append(names, nameOf(e))
 		}
-		rows = append(rows, [3]string{fmt.Sprintf("and %d more", len(rest)), "", strings.Join(names, ", ")})
+		rows = append(rows, [3]string{fmt.Sprintf("and %d more", len(rest)), "", strings.Join(names, "; ")})
 	}
 	return p.table([3]string{"Technical skills", "How concretely", "In the posting's words"}, rows)
 }
 
-// footer holds what belongs to every posting: what did not count, the doubts,
-// what the figures mean and what made them.
+// footer holds what belongs to every posting: the doubts, what the figures
+// mean, if there are any, and what made them.
 func (p *page) footer(r *analyzer.Report) {
-	if x := excluded(r); x != "" {
-		p.line(plain, 2, 2, x)
-	}
 	for _, w := range r.Warnings {
 		p.linef(yellow, 2, "Warning: %s", clean(w))
 	}
 	if p.Len() > 0 && !strings.HasSuffix(p.String(), "\n\n") {
 		p.blank()
 	}
-	p.line(dim, 2, 2, caveat)
+	if measured(r) {
+		p.line(dim, 2, 2, caveat)
+	}
 	p.line(dim, 2, 2, madeWith(r))
 }
 

@@ -37,7 +37,7 @@ func askWords(ask string) string {
 // they are shown.
 var abouts = []struct{ code, phrase string }{
 	{"employer", "about the company"},
-	{"offer", "on benefits"},
+	{"offer", "about benefits"},
 	{"legal", "legal"},
 	{"other", "other"},
 }
@@ -117,10 +117,13 @@ func placeOf(r *analyzer.Report) (employer, source string) {
 		}
 	}
 	source = clean(r.Posting.Source)
-	if source == "" {
+	switch source {
+	case "":
 		source = clean(r.Posting.URL)
+	case "-":
+		source = "standard input"
 	}
-	if source != "" && r.Posting.Record > 0 {
+	if source != "" && r.Posting.Record > 1 {
 		source += ", record " + strconv.Itoa(r.Posting.Record)
 	}
 	if id := clean(r.Posting.ID); id != "" && source != "" {
@@ -130,23 +133,36 @@ func placeOf(r *analyzer.Report) (employer, source string) {
 }
 
 // verdict is the verdict in one plain sentence. The gap alone can be small
-// because nothing is asked on either side; that is never called good.
+// because little is asked on either side; that is never called good.
 func verdict(r *analyzer.Report) string {
+	technical, soft := r.Scores.Technical, r.Scores.Soft
 	switch r.Verdict {
 	case score.HellerPattern:
-		return "Concrete about technical skills, next to silent about people: what the work needs toward people is missing or a stock phrase."
+		return "Concrete about technical skills, next to silent about people: people skills are missing, stock phrases, or only nice to have."
 	case score.TiltedTechnical:
+		if soft == 0 {
+			return "Tilted: technical skills are asked for, people skills are not."
+		}
 		return "Tilted: technical skills are stated more concretely than people skills."
 	case score.Balanced:
 		switch {
-		case r.Scores.Soft <= r.Cutoffs.HellerSoft:
-			return "The gap is small, but little is asked for on the people side."
+		case technical == 0 && soft == 0:
+			return "Neither technical nor people skills are asked for: there is nothing to compare."
 		case r.Scores.Gap < -r.Cutoffs.BalancedGap:
 			return "People skills are stated more concretely than technical skills."
+		case soft <= r.Cutoffs.HellerSoft && technical < r.Cutoffs.HellerTechnical:
+			return "The gap is small, but little is asked for on either side."
+		case soft <= r.Cutoffs.HellerSoft:
+			return "The gap is small, but little is asked for on the people side."
 		}
 		return "Balanced: people skills are stated about as concretely as technical skills."
 	}
 	return ""
+}
+
+// measured reports whether there are figures to show.
+func measured(r *analyzer.Report) bool {
+	return r.Status == score.Scored || r.Status == score.Thin
 }
 
 // doubt is what a posting that is not scored as it should be has to say
@@ -168,39 +184,44 @@ func doubt(r *analyzer.Report) (status, remedy string) {
 	if reason == "" {
 		reason = "the text could not be read as a posting"
 	}
-	return "NOT SCORED: " + reason + ".", "What to do: " + remedyFor(reason) + " Nothing was measured; this is not a good result."
+	reason, remedy = remedyFor(reason)
+	return "NOT SCORED: " + reason + ".", "What to do: " + remedy + ". Nothing was measured; this is not a good result."
 }
 
 // remedies go by words of the reason; the last one fits all.
 var remedies = []struct{ word, text string }{
-	{"login", "open the page in a browser, log in, and save the text of the posting."},
-	{"cookie", "open the page in a browser, answer the cookie question, and save the text of the posting."},
-	{"script", "open the page in a browser, let it load, and save the text of the posting."},
-	{"bot check", "open the page in a browser, answer the check, and save the text of the posting."},
-	{"gone", "look for a live posting or a saved copy, and score that."},
-	{"english", "softgap reads English only; score an English version if there is one."},
-	{"legal", "the posting itself is missing; give its full text."},
-	{"teaser", "follow the link to the full posting and score that."},
-	{"truncated", "follow the link to the full posting and score that."},
-	{"empty", "check that the source holds the posting's text."},
-	{"", "check that the source is one posting, in full, as text."},
+	{"login", "open the page in a browser, log in, and save the text of the posting"},
+	{"cookie", "open the page in a browser, answer the cookie question, and save the text of the posting"},
+	{"script", "open the page in a browser, let it load, and save the text of the posting"},
+	{"bot check", "open the page in a browser, answer the check, and save the text of the posting"},
+	{"gone", "look for a live posting or a saved copy, and score that"},
+	{"english", "softgap reads English only; score an English version if there is one"},
+	{"legal", "the posting itself is missing; give its full text"},
+	{"teaser", "follow the link to the full posting and score that"},
+	{"truncated", "follow the link to the full posting and score that"},
+	{"empty", "check that the source holds the posting's text"},
+	{"", "check that the source is one posting, in full, as text"},
 }
 
-func remedyFor(reason string) string {
-	reason = strings.ToLower(reason)
-	i := slices.IndexFunc(remedies, func(r struct{ word, text string }) bool { return strings.Contains(reason, r.word) })
-	return remedies[i].text
+// remedyFor parts a reason from its remedy. A reason that ends in advice of its
+// own ("...: save the posting as text or HTML") needs no other.
+func remedyFor(reason string) (what, remedy string) {
+	if i := strings.LastIndex(reason, ": "); i > 0 {
+		if verb, _, _ := strings.Cut(reason[i+2:], " "); verb == "save" || verb == "give" {
+			return reason[:i], reason[i+2:]
+		}
+	}
+	lower := strings.ToLower(reason)
+	i := slices.IndexFunc(remedies, func(r struct{ word, text string }) bool { return strings.Contains(lower, r.word) })
+	return reason, remedies[i].text
 }
 
 // notes are the figures beside the scores, in sentences.
 func notes(r *analyzer.Report) []string {
 	f := r.Figures
 	var out []string
-	switch {
-	case f.DimensionsStated == 0:
-		out = append(out, "Nothing is asked of the person toward people.")
-	case f.GenericOnly:
-		out = append(out, "What is asked toward people is stock phrases only.")
+	if f.GenericOnly {
+		out = append(out, "What is asked on the people side is stock phrases only.")
 	}
 	if f.DimensionsStated > 0 && f.TechBeforePeople > 0 {
 		verb := "stand"
@@ -209,7 +230,12 @@ func notes(r *analyzer.Report) []string {
 		}
 		out = append(out, fmt.Sprintf("%s %s before the first about people.", count(f.TechBeforePeople, "technical statement"), verb))
 	}
-	out = append(out, fmt.Sprintf("Of relationships, empathy, patience and good humour, %d of 4 are asked for in clear words.", f.Core))
+	if f.DimensionsStated == 0 {
+		out = append(out, "Nothing is asked about dealing with people.")
+	} else {
+		how := []string{"none is", "1 of 4 is", "2 of 4 are", "3 of 4 are", "all 4 are"}[min(max(f.Core, 0), 4)]
+		out = append(out, "Of relationships, empathy, patience and good humour, "+how+" asked for both clearly and firmly.")
+	}
 	var also []string
 	for _, e := range r.Unscored {
 		if e.Level > 0 {
@@ -238,21 +264,17 @@ func excluded(r *analyzer.Report) string {
 	}
 	var parts []string
 	for _, a := range abouts {
-		switch k := n[a.code]; {
-		case k == 0:
-		case len(parts) == 0:
-			parts = append(parts, count(k, "statement")+" "+a.phrase)
-		default:
-			parts = append(parts, strconv.Itoa(k)+" "+a.phrase)
+		if n[a.code] > 0 {
+			parts = append(parts, strconv.Itoa(n[a.code])+" "+a.phrase)
 		}
 	}
 	if repeats > 0 {
-		parts = append(parts, count(repeats, "repeat"))
+		parts = append(parts, strconv.Itoa(repeats)+" said before")
 	}
 	if len(parts) == 0 {
 		return ""
 	}
-	return "Not counted: " + strings.Join(parts, ", ") + "."
+	return "Statements not counted: " + strings.Join(parts, ", ") + "."
 }
 
 // madeWith names tool and word lists, the digest cut to what tells two apart.
@@ -299,20 +321,35 @@ func bestOf(ms []analyzer.Match) (best analyzer.Match, ok bool) {
 	return best, ok
 }
 
-// wordsOf lists the words found, each once, those that count most first.
-func wordsOf(ms []analyzer.Match) string {
+// wordsOf lists the words found, each once, those that count most first, in
+// about n columns; it counts those that do not fit. Of no limit n is 0.
+func wordsOf(ms []analyzer.Match, n int) string {
 	ms = slices.Clone(ms)
 	slices.SortStableFunc(ms, func(a, b analyzer.Match) int { return b.Level - a.Level })
 	var out []string
 	seen := map[string]bool{}
+	left, wide := 0, 0
 	for _, m := range ms {
 		w := clean(m.Text)
-		if key := strings.ToLower(w); w != "" && !seen[key] {
-			seen[key] = true
-			out = append(out, w)
+		key := strings.ToLower(w)
+		if w == "" || seen[key] {
+			continue
 		}
+		seen[key] = true
+		if n > 0 {
+			w = cut(w, n)
+		}
+		if wide += columns(w) + 2; n > 0 && wide > n+2 {
+			left++
+			continue
+		}
+		out = append(out, w)
 	}
-	return strings.Join(out, ", ")
+	words := strings.Join(out, ", ")
+	if left > 0 {
+		words += fmt.Sprintf(" and %d more", left)
+	}
+	return words
 }
 
 // stated returns the categories that the posting asks for, the largest

@@ -1,0 +1,74 @@
+package posting
+
+import "bytes"
+
+// magic names what is not text by its first bytes.
+var magic = []struct{ begin, what string }{
+	{"\x89PNG\r\n", "a PNG image"},
+	{"\xFF\xD8\xFF", "a JPEG image"},
+	{"GIF87a", "a GIF image"},
+	{"GIF89a", "a GIF image"},
+	{"%PDF-", "a PDF document"},
+	{"PK\x03\x04", "a zip archive"},
+	{"PK\x05\x06", "an empty zip archive"},
+	{"\x1F\x8B", "a gzip file"},
+	{"\x28\xB5\x2F\xFD", "a zstd file"},
+	{"BZh", "a bzip2 file"},
+	{"\xFD7zXZ", "an xz file"},
+	{"7z\xBC\xAF", "a 7z archive"},
+	{"Rar!", "a RAR archive"},
+	{"PAR1", "a Parquet file"},
+	{"\xD0\xCF\x11\xE0", "an old Office document (.doc, .xls)"},
+	{`{\rtf`, "an RTF document"},
+	{"\x7FELF", "a program"},
+	{"SQLite format 3\x00", "an SQLite database"},
+	{"\xFF\xFE\x00\x00", "UTF-32 text"},
+	{"\x00\x00\xFE\xFF", "UTF-32 text"},
+}
+
+// office names a zip archive by a part that is always in it; the names of
+// parts are not compressed.
+var office = []struct{ part, what string }{
+	{"word/document.xml", "a Word document (.docx)"},
+	{"xl/workbook.xml", "an Excel workbook (.xlsx)"},
+	{"ppt/presentation.xml", "a PowerPoint file (.pptx)"},
+	{"opendocument.text", "an OpenDocument text (.odt)"},
+	{"opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"},
+}
+
+// binary says what a document is that is not text, or "".
+func binary(b []byte) string {
+	for _, m := range magic {
+		if !bytes.HasPrefix(b, []byte(m.begin)) {
+			continue
+		}
+		if m.begin[:2] == "PK" {
+			for _, o := range office {
+				if bytes.Contains(b, []byte(o.part)) {
+					return o.what
+				}
+			}
+		}
+		return m.what
+	}
+	nuls := bytes.Count(b, []byte{0})
+	switch {
+	case nuls == 0 || wide(b) != "":
+		return ""
+	case 100*nuls < len(b):
+		return nulText
+	}
+	return "binary data"
+}
+
+// nulText is a text that a few NUL bytes were written into.
+const nulText = "text with NUL bytes"
+
+func isBinary(in *input) bool { return in.binary != "" }
+
+func readBinary(in *input) []Posting {
+	if in.binary == nulText {
+		return []Posting{{Problem: nulText + " is damaged, or in a character set of its own: save it anew as UTF-8"}}
+	}
+	return []Posting{{Problem: in.binary + unreadYet}}
+}

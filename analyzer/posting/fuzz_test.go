@@ -1,0 +1,36 @@
+package posting
+
+import (
+	"strings"
+	"testing"
+)
+
+func FuzzRead(f *testing.F) {
+	for _, glob := range []string{"../../testdata/pages/*", "../../testdata/unreadable/*", "../../testdata/postings/*"} {
+		for _, name := range files(f, glob) {
+			d := readFile(f, name)
+			f.Add(d.Source, "", d.Body)
+		}
+	}
+	f.Add("a.txt", "text/plain; charset=iso-8859-1", []byte("Gen\xe8ve"))
+	for _, h := range hostile {
+		f.Add(h.file, "text/html; charset=utf-8", h.make(200))
+	}
+	f.Fuzz(func(t *testing.T, source, contentType string, body []byte) {
+		ps := lawful(t, Document{Source: source, ContentType: contentType, Body: body})
+		again := Read(Document{Source: source, ContentType: contentType, Body: body})
+		if show(ps) != show(again) {
+			t.Error("two readings differ")
+		}
+		// What is not read from markup, nor mended with a warning, is the
+		// document itself.
+		if p := ps[0]; !p.Markup && p.Problem == "" && len(p.Warnings) == 0 && p.Text != string(body) {
+			t.Errorf("%q passed through as %q", body, p.Text)
+		}
+		for _, p := range ps {
+			if strings.ContainsAny(p.Title+p.Organization+p.Location, "\r\n") {
+				t.Errorf("a field of two lines: %q, %q, %q", p.Title, p.Organization, p.Location)
+			}
+		}
+	})
+}

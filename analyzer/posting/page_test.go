@@ -1,0 +1,84 @@
+package posting
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files of testdata/pages")
+
+// files returns what a glob finds, and fails the test if that is nothing.
+func files(t testing.TB, glob string) []string {
+	t.Helper()
+	names, err := filepath.Glob(glob)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%s: %d files, %v", glob, len(names), err)
+	}
+	return names
+}
+
+func readFile(t testing.TB, name string) Document {
+	t.Helper()
+	body, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Document{Source: filepath.Base(name), Body: body}
+}
+
+// show writes postings as the golden files hold them.
+func show(ps []Posting) string {
+	var b strings.Builder
+	for i, p := range ps {
+		if i > 0 {
+			b.WriteString("\n========\n")
+		}
+		for _, f := range [][2]string{{"title", p.Title}, {"organization", p.Organization}, {"location", p.Location}, {"date", p.DatePosted},
+			{"id", p.ID}, {"url", p.URL}, {"problem", p.Problem}, {"warnings", strings.Join(p.Warnings, "; ")}} {
+			if f[1] != "" {
+				fmt.Fprintf(&b, "%s: %s\n", f[0], f[1])
+			}
+		}
+		fmt.Fprintf(&b, "\n%s\n", p.Text)
+	}
+	return b.String()
+}
+
+// Each page of testdata/pages reads as the text file beside it says.
+func TestPages(t *testing.T) {
+	for _, name := range files(t, "../../testdata/pages/*.html") {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			got := show(lawful(t, readFile(t, name)))
+			golden := strings.TrimSuffix(name, ".html") + ".txt"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s reads as\n%s\nwant\n%s", name, got, want)
+			}
+		})
+	}
+}
+
+// A page reads the same whatever its line ends are.
+func TestPagesLineEnds(t *testing.T) {
+	for _, name := range files(t, "../../testdata/pages/*.html") {
+		d := readFile(t, name)
+		want := show(Read(d))
+		d.Body = bytes.ReplaceAll(d.Body, []byte("\n"), []byte("\r\n"))
+		if got := show(Read(d)); got != want {
+			t.Errorf("%s with CRLF reads as\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package posting
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Documents that hold no text to score say so, each in its own words; what is
+// only known by its words (login walls, languages) is left to segment.
+func TestUnreadable(t *testing.T) {
+	problems := map[string]string{
+		"blank.txt":         "empty",
+		"broken.json":       "the JSON breaks off",
+		"cookie-wall.html":  "cookie wall",
+		"empty.txt":         "empty",
+		"feed.xml":          "an XML feed or file is not read by this version",
+		"image.png":         "a PNG image is not read",
+		"job-list.html":     "a list of postings, not one",
+		"login-wall.html":   "login wall",
+		"nothing.json":      "JSON without a schema.org JobPosting is not read",
+		"nul.txt":           "text with NUL bytes",
+		"posting.docx":      "a Word document (.docx) is not read",
+		"posting.pdf":       "a PDF document is not read",
+		"postings.csv":      "a table (CSV, TSV) is not read",
+		"postings.jsonl":    "JSON Lines is not read",
+		"postings.tsv":      "a table (CSV, TSV) is not read",
+		"postings.xlsx":     "an Excel workbook (.xlsx) is not read",
+		"script-shell.html": "script shell",
+	}
+	shown := 0
+	for _, name := range files(t, "../../testdata/unreadable/*") {
+		d := readFile(t, name)
+		problem, found := problems[d.Source]
+		if found {
+			shown++
+		}
+		for _, source := range []string{d.Source, "-"} { // by its bytes as well as by its name
+			if filepath.Ext(name) == ".html" {
+				source = d.Source
+			}
+			d.Source = source
+			ps := lawful(t, d)
+			if len(ps) != 1 || !strings.HasPrefix(ps[0].Problem, problem) || found != (ps[0].Problem != "") {
+				t.Errorf("%s as %s: problem %q, want %q", name, source, ps[0].Problem, problem)
+			}
+		}
+	}
+	if shown != len(problems) {
+		t.Errorf("%d of %d kinds are in testdata/unreadable", shown, len(problems))
+	}
+}
+
+func TestNotTaken(t *testing.T) {
+	for _, c := range []struct{ source, body, problem string }{
+		{"a", "\xFF\xFE\x00\x00H\x00\x00\x00", "UTF-32 text"},
+		{"a", "PK\x05\x06" + strings.Repeat("\x00", 18), "an empty zip archive"},
+		{"a", "PK\x03\x04xxxxnotes.txt", "a zip archive"},
+		{"a.txt", "\x1F\x8B\x08\x00", "a gzip file"},
+		{"a.txt", strings.Repeat("\x00\x01\x02", 100), "binary data"},
+		{"a", "{\\rtf1\\ansi Help Desk}", "an RTF document"},
+		{"a.csv", "<<<<<<< HEAD\nfirst\n", "a table"},
+		{"a", "job_title;company;ort\nClerk;Northwind;Leeds\n", "a table"},
+		{"a", "\uFEFF\"title\",\"company\"\r\n\"Clerk\",\"Northwind\"\r\n", "a table"},
+		{"a.json", "[1, 2", "the JSON breaks off"},
+		{"a", `[{"title": "Clerk"`, "the JSON breaks off"},
+		{"a", `[{"title": "Clerk"}]`, "JSON without"},
+		{"a", "\uFEFF{\"a\": 1}\n{\"b\": 2}\n", "JSON Lines"},
+		{"a", "<rss version='2.0'><channel/></rss>", "an XML feed"},
+		{"a", "<?xml version='1.0'?><urlset/>", "an XML feed"},
+	} {
+		p := lawful(t, Document{Source: c.source, Body: []byte(c.body)})[0]
+		if !strings.HasPrefix(p.Problem, c.problem) || p.Text != "" {
+			t.Errorf("%q: problem %q, text %q, want %q", c.body, p.Problem, p.Text, c.problem)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package analyzer
+
+import (
+	"softgap/analyzer/posting"
+	"softgap/analyzer/score"
+)
+
+// Schema names the form of a Report's JSON. Fields may be added under the
+// same name, never changed or removed.
+const Schema = "softgap.report/v1"
+
+// A Report is all that softgap says of one posting. Its JSON is complete: it
+// reads back equal and can be shown in any other form; a face only shows it.
+type Report struct {
+	Schema     string           `json:"schema"`
+	Tool       Tool             `json:"tool"`
+	Lexicon    Lexicon          `json:"lexicon"`
+	Posting    Posting          `json:"posting"`
+	Status     score.Status     `json:"status"`
+	Reason     string           `json:"reason"` // why thin or unscorable, in plain words
+	Scores     score.Scores     `json:"scores"` // rounded to one decimal
+	Verdict    score.Verdict    `json:"verdict"`
+	Figures    score.Figures    `json:"figures"`
+	Facets     []score.Facet    `json:"facets"`
+	Technical  []score.Evidence `json:"technical"` // all 13 categories, in codebook order
+	Unscored   []score.Evidence `json:"unscored"`  // leadership, morale, problem_solving, self_management
+	Statements []Statement      `json:"statements"`
+	Findings   []Finding        `json:"findings"`
+	Cutoffs    score.Cutoffs    `json:"cutoffs"`
+	Warnings   []string         `json:"warnings"`
+}
+
+// Tool names the program that made a Report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Lexicon names the word lists that a Report was made with.
+type Lexicon struct {
+	Version string `json:"version"`
+	Digest  string `json:"digest"` // "sha256:" and 64 hex digits over all word lists used
+}
+
+// Posting is what a Report says of the posting it was made from.
+type Posting struct {
+	ID           string `json:"id"`
+	Title        string `json:"title"`
+	Organization string `json:"organization"`
+	Location     string `json:"location"`
+	DatePosted   string `json:"date_posted"`
+	URL          string `json:"url"`
+	Source       string `json:"source"`
+	Record       int    `json:"record"`
+	Language     string `json:"language"`       // ISO 639-1, or empty
+	Text         string `json:"text,omitempty"` // only when asked for
+}
+
+// Statement is a statement with the matches in it. Spans are byte ranges of
+// the posting's text.
+type Statement struct {
+	posting.Span
+	About   string  `json:"about"`
+	Ask     string  `json:"ask"`
+	Heading string  `json:"heading"`
+	IsHead  bool    `json:"is_heading,omitempty"`
+	Repeat  bool    `json:"repeat,omitempty"`
+	Why     string  `json:"why,omitempty"`
+	Matches []Match `json:"matches"`
+}
+
+// Match is a phrase found, with the words themselves, so that a Report can be
+// read without its posting.
+type Match struct {
+	posting.Span
+	Text      string `json:"text"`
+	Side      string `json:"side"`
+	Dimension string `json:"dimension"`
+	Term      string `json:"term"`
+	Level     int    `json:"level"`
+	Ask       string `json:"ask"`
+	Why       string `json:"why,omitempty"`
+}
+
+// Finding is advice on one place of the posting.
+type Finding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	posting.Span
+	Message string `json:"message"`
+	Why     string `json:"why"`
+	Fixes   []Fix  `json:"fixes"`
+}
+
+// Fix is a set of edits that settles a Finding, and the points it earns.
+type Fix struct {
+	Message string  `json:"message"`
+	Points  float64 `json:"points"`
+	Edits   []Edit  `json:"edits"`
+}
+
+// Edit replaces a span of the posting's text.
+type Edit struct {
+	posting.Span
+	Text string `json:"text"`
+}

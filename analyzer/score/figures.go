@@ -1,0 +1,132 @@
+package score
+
+import (
+	"math"
+	"slices"
+
+	"softgap/analyzer/match"
+	"softgap/analyzer/phrase"
+	"softgap/analyzer/segment"
+)
+
+// figures computes what stands beside the scores.
+func (r *Result) figures(t phrase.Text, statements []segment.Statement, matches []match.Match) {
+	f := &r.Figures
+	soft, technical := make([]bool, len(statements)), make([]bool, len(statements))
+	var softs, technicals int // statements
+	var gSoft, gTech float64
+	var nSoft, nTech int
+	above := false
+	asked := false
+	for _, m := range items(matches) {
+		switch {
+		case m.Side == match.Technical:
+			mark(technical, m.Statement, &technicals)
+			gTech += LevelWeight(m.Level)
+			nTech++
+		case slices.Contains(scored, m.Dimension):
+			mark(soft, m.Statement, &softs)
+			gSoft += LevelWeight(m.Level)
+			nSoft++
+			above = above || m.Level > 1
+			asked = asked || m.Dimension == "communication" || m.Dimension == "teamwork"
+		}
+	}
+	met := false
+	for i := range statements {
+		s := &statements[i]
+		if s.About != segment.Candidate || s.Repeat {
+			continue
+		}
+		f.CandidateStatements++
+		for _, tok := range t.Range(s.Start, s.End) {
+			if tok.Flags&phrase.Sign == 0 {
+				f.CandidateWords++
+			}
+		}
+		met = met || soft[i]
+		if technical[i] && !met {
+			f.TechBeforePeople++
+		}
+	}
+	if n := softs + technicals; n > 0 {
+		f.SoftShare = float64(softs) / float64(n)
+		f.SoftShareLow, f.SoftShareHigh = wilson(softs, n)
+	}
+	f.GenericOnly = asked && !above
+	if nTech > 0 {
+		f.Concreteness = gTech / float64(nTech)
+	}
+	if nSoft > 0 {
+		f.Concreteness -= gSoft / float64(nSoft)
+	}
+}
+
+// mark notes a statement once.
+func mark(statements []bool, i int, n *int) {
+	if !statements[i] {
+		statements[i] = true
+		*n++
+	}
+}
+
+// items returns the matches that count: of those of one dimension in one
+// statement the one at the highest level (codebook, sections 5 and 6).
+func items(ms []match.Match) []match.Match {
+	out := make([]match.Match, 0, len(ms))
+	first := 0 // of the statement at work
+	for _, m := range ms {
+		if len(out) > first && out[first].Statement != m.Statement {
+			first = len(out)
+		}
+		i := slices.IndexFunc(out[first:], func(o match.Match) bool { return o.Dimension == m.Dimension })
+		switch {
+		case i < 0:
+			out = append(out, m)
+		case m.Level > out[first+i].Level:
+			out[first+i] = m
+		}
+	}
+	return out
+}
+
+// wilson returns the 95 % interval of a share of k in n (Wilson 1927).
+func wilson(k, n int) (low, high float64) {
+	const z = 1.959963984540054
+	p, m := float64(k)/float64(n), float64(n)
+	mid := p + z*z/(2*m)
+	half := z * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	den := 1 + z*z/m
+	return max(0, (mid-half)/den), min(1, (mid+half)/den)
+}
+
+// judge settles status and verdict.
+func (r *Result) judge(matches []match.Match, reason string, cut Cutoffs) {
+	f := r.Figures
+	switch {
+	case reason != "":
+		r.Status, r.Reason = Unscorable, reason
+	case f.CandidateStatements == 0:
+		r.Status, r.Reason = Unscorable, "no statement says what the hired person must have, be or do"
+	case f.CandidateStatements < cut.ThinStatements:
+		r.Status, r.Reason = Thin, "too few statements about the hired person"
+	case f.CandidateWords < cut.ThinWords:
+		r.Status, r.Reason = Thin, "too few words about the hired person"
+	default:
+		r.Status, r.Verdict = Scored, r.verdict(matches, cut)
+	}
+}
+
+func (r *Result) verdict(matches []match.Match, cut Cutoffs) Verdict {
+	beyond := slices.ContainsFunc(matches, func(m match.Match) bool {
+		return m.Side == match.Soft && m.Level > 1 && m.Ask != segment.Preferred && slices.Contains(scored, m.Dimension)
+	})
+	s := r.Scores
+	switch {
+	case s.Technical >= cut.HellerTechnical && s.Soft <= cut.HellerSoft && r.Figures.Core <= cut.HellerCore && !beyond:
+		return HellerPattern
+	case s.Gap <= cut.BalancedGap:
+		return Balanced
+	}
+	return TiltedTechnical
+}

@@ -1,0 +1,200 @@
+package segment
+
+import (
+	"slices"
+	"strings"
+
+	"softgap/analyzer/phrase"
+	"softgap/analyzer/posting"
+)
+
+// The weights from which a statement's own words win over its heading
+// (codebook, ruling 10).
+const (
+	overDuty      = 2 // of a requirement under "Duties", of a duty under "Requirements"
+	overPreferred = 4 // of a requirement under "Nice to have": "must" and no less
+	overAnything  = 3 // of "the ideal candidate", and of years and "must" against a later "a plus"
+)
+
+// ask decides how a candidate statement asks: by its own words first, then by
+// its lead-in, its heading, and its form.
+func (c *classifier) ask(s *Statement, p *piece) {
+	heading := c.section.ask
+	if c.section.about != Candidate {
+		heading = ""
+	}
+	if c.lead != "" && p.bullet {
+		heading = c.lead
+	}
+	var required, duty, role int
+	for _, q := range c.cues {
+		w := max(1, q.Weight)
+		switch Ask(q.Ask) {
+		case Required:
+			required = max(required, w)
+		case Duty:
+			duty = max(duty, w)
+		case Role:
+			role = max(role, w)
+		}
+	}
+	verb := c.verbFirst(p)
+	switch {
+	case role >= overAnything && (heading == "" || heading == Role || heading == Duty):
+		s.Ask = Role
+	case heading == Role && verb && p.bullet: // "About the role" over a list of duties
+		s.Ask = Duty
+	case required > 0 && required >= duty && heading == "",
+		required >= overDuty && (heading == Role && required > duty || heading == Duty && !verb),
+		required >= overPreferred && heading == Preferred:
+		s.Ask = Required
+	case heading == Role, role > duty && heading == "":
+		s.Ask = Role
+	case duty > 0 && heading == "", heading == Required && required == 0 && (duty >= overDuty || verb && !c.section.known):
+		s.Ask = Duty
+	case heading != "":
+		s.Ask = heading
+	case verb:
+		s.Ask = Duty
+	default:
+		s.Ask = Role
+	}
+	c.clauses(s, p)
+}
+
+// verbFirst reports whether a piece begins with what the person does.
+func (c *classifier) verbFirst(p *piece) bool {
+	for _, q := range c.cues {
+		if q.Lexicon.ID == "verbs" && c.opens(p.tokens, q.Hit) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauses finds the parts of a statement that a cue governs alone: "SQL
+// required, Power BI a plus" asks for two things in two ways (ruling 15).
+func (c *classifier) clauses(s *Statement, p *piece) {
+	toks := p.tokens
+	for _, q := range c.cues {
+		switch {
+		case Ask(q.Ask) == Preferred:
+			from, to := c.governs(toks, q)
+			if from == 0 && (to >= len(toks)-1 || !c.asked(to, len(toks))) {
+				s.Ask, s.Why = Preferred, c.quoted(toks, q.Hit)
+				continue
+			}
+			if clause := (Clause{Span: span(toks, from, to), Ask: Preferred}); !slices.Contains(s.Clauses, clause) {
+				s.Clauses = append(s.Clauses, clause)
+			}
+		case strings.HasPrefix(q.ID, "negation-") && !strings.HasPrefix(q.ID, "negation-false"):
+			if c.falseNegation(q) {
+				continue
+			}
+			from, to := c.negates(toks, q)
+			if from < to {
+				s.Clauses = append(s.Clauses, Clause{Span: span(toks, from, to), Ask: s.Ask, Negated: true})
+			}
+		}
+	}
+}
+
+func (c *classifier) falseNegation(q cue) bool {
+	for _, f := range c.cues {
+		if strings.HasPrefix(f.ID, "negation-false") && f.From < q.To && q.From < f.To {
+			return true
+		}
+	}
+	return false
+}
+
+func span(toks []phrase.Token, from, to int) posting.Span {
+	return posting.Span{Start: int(toks[from].Start), End: int(toks[to-1].End)}
+}
+
+// governs returns the tokens that a word of preference speaks of. Behind its
+// object ("Power BI a plus") it reaches back to where the clause begins, before
+// it ("ideally with Power BI") it reaches forward; said of a subject ("Dutch is
+// preferred for calls with the Hague") it reaches both ways, and set off at the
+// end ("..., preferred") over all of the statement.
+func (c *classifier) governs(toks []phrase.Token, q cue) (int, int) {
+	from, to := int(q.From), int(q.To)
+	right := to
+	for right < len(toks) && !c.parts(toks, right) {
+		right++
+	}
+	after := countWords(toks[to:right])
+	if after > 0 && strings.HasPrefix(q.ID, "preferred-ahead") {
+		for right < len(toks) && !c.stops(toks, right) {
+			right++
+		}
+		return from, right
+	}
+	said := from > 0 && (c.dict.Is("copula", toks[from:]) || c.dict.Is("copula", toks[from-1:]))
+	if from > 0 && c.comma(toks[from-1]) && right >= len(toks)-1 && after == 0 {
+		return 0, right
+	}
+	if !said && (after > 2 || from == 0 && right < len(toks)) { // it stands before what it governs
+		end := right
+		for end < len(toks) && !c.stops(toks, end) {
+			end++
+		}
+		return from, max(end, to)
+	}
+	left := from
+	comma := -1
+	for left > 0 && !c.stops(toks, left-1) {
+		left--
+		if comma < 0 && c.comma(toks[left]) {
+			comma = left
+		}
+	}
+	// "Java, Spring and Kafka preferred" is one list; "SQL required, Power BI
+	// preferred" is two asks.
+	if comma > left && c.asked(left, comma) {
+		left = comma + 1
+	}
+	return left, right
+}
+
+func (c *classifier) comma(t phrase.Token) bool {
+	return t.Flags&phrase.Sign != 0 && c.text.Text[t.Start] == ','
+}
+
+// asked reports whether the tokens [from, to) hold a firm ask of their own.
+func (c *classifier) asked(from, to int) bool {
+	for _, q := range c.cues {
+		if Ask(q.Ask) == Required && q.Weight >= overAnything && from <= int(q.From) && int(q.To) <= to {
+			return true
+		}
+	}
+	return false
+}
+
+// parts reports whether the token at i may end a clause.
+func (c *classifier) parts(toks []phrase.Token, i int) bool {
+	return c.stops(toks, i) || c.comma(toks[i])
+}
+
+// stops reports whether the token at i surely ends a clause.
+func (c *classifier) stops(toks []phrase.Token, i int) bool {
+	if toks[i].Flags&phrase.Sign != 0 {
+		return toks[i].Flags&phrase.Break != 0 && (toks[i].Flags&phrase.Glued == 0 || i+1 == len(toks) || toks[i+1].Flags&phrase.Glued == 0) || strings.IndexByte("()", c.text.Text[toks[i].Start]) >= 0
+	}
+	return c.dict.Is("contrast", toks[i:i+1])
+}
+
+// negates returns the tokens that a word of negation takes out.
+func (c *classifier) negates(toks []phrase.Token, q cue) (int, int) {
+	from, to := int(q.From), int(q.To)
+	if strings.HasPrefix(q.ID, "negation-after") {
+		for from > 0 && !c.parts(toks, from-1) {
+			from--
+		}
+		return from, to
+	}
+	for to < len(toks) && !c.parts(toks, to) {
+		to++
+	}
+	return from, to
+}

@@ -1,0 +1,170 @@
+package segment
+
+import (
+	"strings"
+
+	"softgap/analyzer/phrase"
+)
+
+// A section is what a heading says of the statements below it.
+type section struct {
+	heading string
+	about   About
+	ask     Ask
+	known   bool   // a lexicon knows the heading
+	why     string // the heading as the reason of what stands below it
+}
+
+// heading reads a piece as a heading: the section it opens, and whether it is
+// one at all. The next piece tells a short line before bullets from a short
+// line among short lines.
+func (c *classifier) heading(p, next *piece) (section, bool) {
+	text := c.text.Text[p.start:p.end]
+	toks := bare(p.tokens, c.text.Text)
+	words := countWords(toks)
+	if words == 0 || words > 12 || len(text) > 110 {
+		return section{}, false
+	}
+	colon := strings.HasSuffix(strings.TrimRight(text, "*_ "), ":")
+	alone := p.line || p.markup || colon
+	if !alone {
+		return section{}, false
+	}
+	if t := c.known(toks); t != nil && (!p.bullet || colon || p.markup || next != nil && !next.bullet) {
+		return section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true}, true
+	}
+	if p.bullet && !colon || strings.ContainsAny(text[len(text)-1:], ".!;,") || next == nil {
+		return section{}, false
+	}
+	if i := strings.Index(text, ": "); i > 0 && i+2 < len(text) {
+		return section{}, false // a label and what it says
+	}
+	question := strings.HasSuffix(text, "?")
+	looks := p.markup || colon && words <= 8 || !question && words <= 8 && (shouted(text) || titled(toks) && (next.bullet || p.gap) || words <= 5 && next.bullet)
+	if !looks && !((question || c.above && titled(toks)) && words <= 8) {
+		return section{}, false
+	}
+	// "What you will do at Acme": a known heading with more words.
+	var hits [16]phrase.Hit
+	best := phrase.Hit{}
+	for _, h := range c.dict.Headings.Find(hits[:0], toks, c.text.Text) {
+		if h.Role == phrase.Form && h.To-h.From > best.To-best.From {
+			best = h
+		}
+	}
+	if n := int(best.To - best.From); n > 0 && (2*n >= len(toks) || best.From == 0 && n >= 2) {
+		t := c.dict.Headings.Term(best.Term)
+		sec := section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true}
+		if sec.about == Candidate && c.prefers(toks) {
+			sec.ask = Preferred
+		}
+		return sec, true
+	}
+	if !looks || colon && !p.markup && c.asks(p) {
+		return section{}, false
+	}
+	return section{heading: c.label(p)}, true
+}
+
+// known returns the heading that a line is, with its names left out where
+// they stand in the way: "Why You Should Join Northwind", "Northwind Perks".
+func (c *classifier) known(toks []phrase.Token) *phrase.Term {
+	if t := c.dict.Whole(c.dict.Headings, toks, c.text.Text); t != nil {
+		return t
+	}
+	var buf [12]phrase.Token
+	rest := buf[:0]
+	for _, t := range toks {
+		if !c.named(t) && len(rest) < cap(rest) {
+			rest = append(rest, t)
+		}
+	}
+	if len(rest) == len(toks) || len(rest) == 0 {
+		return nil
+	}
+	return c.dict.Whole(c.dict.Headings, bare(rest, c.text.Text), c.text.Text)
+}
+
+// prefers reports whether a heading says that what stands below it is no must:
+// "Knowledge of tools (good to have)".
+func (c *classifier) prefers(toks []phrase.Token) bool {
+	var buf [16]phrase.Hit
+	hits := c.dict.Cues.Find(buf[:0], toks, c.text.Text)
+	for _, h := range hits {
+		if h.Role == phrase.Form && Ask(c.dict.Cues.Term(h.Term).Ask) == Preferred && !phrase.Refused(hits, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether a piece asks in words of its own, as the lead-in of a
+// list does: "Experience administering the following:".
+func (c *classifier) asks(p *piece) bool {
+	var hits [32]phrase.Hit
+	for _, h := range c.dict.Cues.Find(hits[:0], p.tokens, c.text.Text) {
+		if t := c.dict.Cues.Term(h.Term); h.Role == phrase.Form && (t.Ask != "" || t.Lexicon.ID == "verbs" && h.From == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// label is the heading as a reader would say it.
+func (c *classifier) label(p *piece) string {
+	return strings.Trim(c.text.Text[p.start:p.end], "*_#:–—- \t\u00a0")
+}
+
+// bare leaves the signs at both ends of a run of tokens off.
+func bare(toks []phrase.Token, text string) []phrase.Token {
+	for len(toks) > 0 && toks[0].Flags&phrase.Sign != 0 && text[toks[0].Start] != '.' {
+		toks = toks[1:]
+	}
+	for len(toks) > 0 {
+		last := toks[len(toks)-1]
+		if last.Flags&phrase.Sign == 0 || strings.IndexByte("+#", text[last.Start]) >= 0 {
+			break
+		}
+		toks = toks[:len(toks)-1]
+	}
+	return toks
+}
+
+func countWords(toks []phrase.Token) int {
+	n := 0
+	for _, t := range toks {
+		if t.Flags&phrase.Sign == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// shouted reports whether a text is all capitals.
+func shouted(s string) bool {
+	letters := 0
+	for i := 0; i < len(s); i++ {
+		switch {
+		case 'a' <= s[i] && s[i] <= 'z':
+			return false
+		case 'A' <= s[i] && s[i] <= 'Z':
+			letters++
+		}
+	}
+	return letters > 3
+}
+
+// titled reports whether all but the small words begin with a capital.
+func titled(toks []phrase.Token) bool {
+	words := 0
+	for _, t := range toks {
+		if t.Flags&phrase.Sign != 0 {
+			continue
+		}
+		if t.Flags&(phrase.Capital|phrase.Digits) == 0 && t.End-t.Start > 4 {
+			return false
+		}
+		words++
+	}
+	return words > 0 && toks[0].Flags&phrase.Capital != 0
+}

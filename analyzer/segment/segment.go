@@ -1,0 +1,86 @@
+// Package segment parts a posting's text into statements and says of each
+// whom it is about and how it asks (codebook, sections 1 to 3).
+//
+// It works in three steps: cut.go parts the text into pieces by lines, bullets
+// and sentences; heading.go finds the pieces that are headings; classify.go
+// codes the rest by heading, wording and place. Every piece is a byte range of
+// the text; no step copies or changes it.
+package segment
+
+import (
+	"hash/maphash"
+
+	"softgap/analyzer/phrase"
+	"softgap/analyzer/posting"
+)
+
+// Statements parts a text into its statements, in order. They tile the text:
+// none overlaps another, and between them stand only blanks, bullet signs and
+// rules.
+func Statements(d *phrase.Dict, t phrase.Text) []Statement {
+	pieces := cut(d, t)
+	out := make([]Statement, 0, len(pieces))
+	c := classifier{dict: d, text: t}
+	first := map[uint64]int{} // by fingerprint: the statement that counts
+	for i := range pieces {
+		p := &pieces[i]
+		s := Statement{Span: posting.Span{Start: p.start, End: p.end}}
+		p.tokens = t.Range(p.start, p.end)
+		var next *piece
+		if i+1 < len(pieces) {
+			next = &pieces[i+1]
+		}
+		c.code(&s, p, next)
+		if s.About == Candidate {
+			h := fingerprint(t, p.tokens)
+			at, again := first[h]
+			switch {
+			case again && strength(s.Ask) > strength(out[at].Ask):
+				out[at].Repeat = true
+				first[h] = i
+			case again:
+				s.Repeat = true
+			default:
+				first[h] = i
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// strength orders asks: of two statements in the same words the stronger one
+// counts.
+func strength(a Ask) int {
+	switch a {
+	case Required, Duty:
+		return 3
+	case Role:
+		return 2
+	case Preferred:
+		return 1
+	}
+	return 0
+}
+
+var seed = maphash.MakeSeed()
+
+// fingerprint hashes the words of a statement, without case and signs.
+func fingerprint(t phrase.Text, toks []phrase.Token) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	for _, k := range toks {
+		if k.Flags&phrase.Sign != 0 {
+			continue
+		}
+		for i := k.Start; i < k.End; i++ {
+			b := t.Text[i]
+			if 'A' <= b && b <= 'Z' {
+				b += 'a' - 'A'
+			}
+			h.WriteByte(b)
+		}
+		h.WriteByte(' ')
+	}
+	return h.Sum64()
+}

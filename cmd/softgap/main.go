@@ -1,0 +1,94 @@
+// Command softgap reads job postings, scores what they ask for on the
+// technical and on the people side, and reports the gap.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+)
+
+// Exit codes (DESIGN: a contract).
+const (
+	exitDone    = 0 // done
+	exitCheck   = 1 // done, and a check that the user asked for did not hold
+	exitUsage   = 2 // usage error, or nothing could be done
+	exitPartial = 3 // done, but some records could not be read or scored
+)
+
+func main() {
+	// One posting makes some 5 MB of garbage, most of it before main by other
+	// modules; at the default of 100 that starts a collection, which is a fifth
+	// of such a run. Long runs live on little, so the room costs little there.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the whole program: its arguments and streams in, its exit code out.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := p.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	var hint hinted
+	switch {
+	case err == nil:
+		return p.code
+	case errors.Is(err, syscall.EPIPE), errors.Is(err, fs.ErrClosed):
+		return exitDone // who read the output has seen enough
+	case errors.As(err, &hint):
+		p.say("error", "%v", hint.err)
+		p.say("hint", "%s", hint.hint)
+	default:
+		p.say("error", "%v", err)
+	}
+	return exitUsage
+}
+
+// A program is one run of softgap.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	code           int
+
+	lexiconDir string
+}
+
+// say writes an error, a warning or a hint.
+func (p *program) say(kind, format string, args ...any) {
+	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+		fmt.Fprintf(p.stderr, "softgap: %s: %s\n", kind, strings.TrimRight(line, "\n"))
+	}
+}
+
+// count is "1 posting", "2 postings".
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// hinted is an error with a remedy.
+type hinted struct {
+	err  error
+	hint string
+}
+
+func (h hinted) Error() string { return h.err.Error() }
+func (h hinted) Unwrap() error { return h.err }
+
+func hint(remedy, format string, args ...any) error {
+	return hinted{fmt.Errorf(format, args...), remedy}
+}
