@@ -2,9 +2,10 @@
 // YAML, embedded, with their reader and checker. README.md beside this file
 // describes the format.
 //
-// The program loads index.tsv, the same lists without definitions and
-// examples, because reading the YAML would cost more than scoring a posting;
-// a test holds the two together.
+// The program does not read the YAML, which would cost more than scoring a
+// posting: index.tsv holds the same lists without definitions and examples, and
+// index.bin holds them compiled by package phrase. go generate writes both, and
+// tests hold all three together.
 package lexicons
 
 import (
@@ -86,6 +87,8 @@ type Term struct {
 	Hit    []Phrase `yaml:"hit"`
 	Miss   []Phrase `yaml:"miss"`
 	Off    bool     `yaml:"off"`
+
+	File string `yaml:"-"` // the path it was read from, where that is not its lexicon's
 }
 
 // A Phrase is a pattern or an example, with its place in the file (lines and
@@ -291,6 +294,11 @@ func (s *Set) check() []error {
 			case !slices.Contains([]string{"", "required", "duty", "role", "preferred"}, t.Ask):
 				complain(p, "term %q: unknown ask %q", t.ID, t.Ask)
 			}
+			for _, f := range t.Forms {
+				if t.Case == "exact" && (strings.ContainsAny(f.Text, "~(){}|") || strings.Contains(f.Text, "..")) {
+					complain(f, "term %q: %q is matched as written, so it may not hold a pattern", t.ID, f.Text)
+				}
+			}
 		}
 	}
 	return errs
@@ -315,6 +323,7 @@ func (s *Set) Overlay(user *Set) *Set {
 			}
 			l := &out.Lexicons[i]
 			l.Terms = slices.DeleteFunc(l.Terms, func(b Term) bool { return b.ID == t.ID })
+			t.File = u.File
 			if !t.Off {
 				l.Terms = append(l.Terms, t)
 			}

@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -95,7 +96,7 @@ func (c *compiler) trie(t *Trie, g *graph, set *lexicons.Set, which int) (faults
 		from := len(g.root)
 		for j := range l.Terms {
 			for _, f := range c.term(g, &l.Terms[j], id) {
-				faults = append(faults, lexicons.At(l.File, f.at, "pattern %q: %v", f.at.Text, f.err))
+				faults = append(faults, lexicons.At(cmp.Or(l.Terms[j].File, l.File), f.at, "pattern %q: %v", f.at.Text, f.err))
 			}
 			id++
 		}

@@ -34,17 +34,22 @@ func inflections(base string) []string {
 	return forms
 }
 
-// respell returns the other spelling of a word in -ise or -ize, if it has one.
+// respell returns the other spelling of a word in -ise or -ize, -yse or -yze,
+// if it has one.
 func respell(w string) (string, bool) {
 	if len(w) < 7 {
 		return "", false
 	}
 	for _, end := range []string{"e", "ed", "es", "er", "ers", "ing", "ation", "ations", "ational"} {
-		if base, ok := strings.CutSuffix(w, "is"+end); ok && len(base) > 2 {
-			return base + "iz" + end, true
+		base, ok := strings.CutSuffix(w, end)
+		if !ok || len(base) < 5 || base[len(base)-2] != 'i' && base[len(base)-2] != 'y' {
+			continue
 		}
-		if base, ok := strings.CutSuffix(w, "iz"+end); ok && len(base) > 2 {
-			return base + "is" + end, true
+		switch n := len(base) - 1; base[n] {
+		case 's':
+			return base[:n] + "z" + end, true
+		case 'z':
+			return base[:n] + "s" + end, true
 		}
 	}
 	return "", false

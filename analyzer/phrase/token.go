@@ -31,7 +31,7 @@ const (
 	Capital                   // a word that begins with a capital letter
 	Break                     // the sign ends a clause for gaps: . ; ! ? and bullets
 	Address                   // part of a URL or an e-mail address: matches nothing
-	Newline                   // a line break stands before it
+	Newline                   // a line break stands before it, or did: "skillsAbility"
 )
 
 // The classes of the characters of ASCII; rest is all beyond it.
@@ -115,7 +115,18 @@ func (v *Vocabulary) Tokens(dst []Token, text string) []Token {
 			if i < len(text) && class[text[i]] == sign && s.address(v, start, f) {
 				continue
 			}
-			s.add(v, find(v, h, text[start:i]), start, i, f)
+			word := find(v, h, text[start:i])
+			for word == Unknown && f&Digits == 0 { // "skillsAbility" lost a line break
+				n := v.joint(text[start:i])
+				if n == 0 {
+					break
+				}
+				s.add(v, find(v, hashFold(text[start:start+n]), text[start:start+n]), start, start+n, f)
+				start += n
+				f = Capital | Newline
+				word = find(v, hashFold(text[start:i]), text[start:i])
+			}
+			s.add(v, word, start, i, f)
 		case hyphen:
 			if s.joins(1) {
 				s.pending |= Hyphen

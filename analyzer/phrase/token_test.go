@@ -90,6 +90,34 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+// TestJoint holds that two words which lost the break between them are parted
+// where patterns hold both, and nowhere else.
+func TestJoint(t *testing.T) {
+	words, _ := appendWord(make([]byte, 4), "skills")
+	for _, w := range []string{"ability", "java", "script", "javascript", "to"} {
+		words, _ = appendWord(words, w)
+	}
+	v := newVocabulary(words)
+	for text, want := range map[string]string{
+		"skillsAbility to":          "skills/Ability to",
+		"SkillsAbility":             "Skills/Ability",
+		"skillsAbilityJava":         "skills/Ability/Java",
+		"JavaScript":                "JavaScript", // one word of the patterns
+		"skillsUnheard":             "skillsUnheard",
+		"unheardSkills":             "unheardSkills",
+		"SKILLSABILITY":             "SKILLSABILITY",
+		"skillsability":             "skillsability",
+		"skillsTo":                  "skillsTo", // too short to be sure
+		"skills2Ability":            "skills2Ability",
+		"non-skillsAbility":         "non-skills/Ability",
+		"https://a.b/skillsAbility": "https://a.b/skillsAbility[address]",
+	} {
+		if got := written(text, v.Tokens(nil, text)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestFold holds that spellings of one word are one word.
 func TestFold(t *testing.T) {
 	d := compile(t, nil, "café", "tcp", "office", "software", "c", "k")

@@ -116,6 +116,40 @@ func hash[T string | []byte](s T) uint64 {
 	return h
 }
 
+// hashFold hashes letters and digits of ASCII as if they were small.
+func hashFold(s string) uint64 {
+	h := uint64(offset64)
+	for i := range len(s) {
+		h = (h ^ uint64(fold[s[i]])) * prime64
+	}
+	return h
+}
+
+// joint returns how many bytes of a word of ASCII are one that patterns hold,
+// if another begins behind it with a capital; 0 if none.
+func (v *Vocabulary) joint(word string) int {
+	const least = 3 // letters of either
+	for n := least; n+least <= len(word); n++ {
+		if upper(word[n]) && !upper(word[n-1]) && !upper(word[n+1]) &&
+			find(v, hashFold(word[:n]), word[:n]) != Unknown && v.begins(word[n:]) {
+			return n
+		}
+	}
+	return 0
+}
+
+// begins reports whether a word, or the part of it up to the next capital, is
+// one that patterns hold.
+func (v *Vocabulary) begins(word string) bool {
+	n := 1
+	for n < len(word) && !upper(word[n]) {
+		n++
+	}
+	return find(v, hashFold(word[:n]), word[:n]) != Unknown
+}
+
+func upper(c byte) bool { return 'A' <= c && c <= 'Z' }
+
 // find finds a word by the hash of its folded letters, which are compared as
 // well; as is the word with its capitals.
 func find[T string | []byte](v *Vocabulary, h uint64, as T) int32 {

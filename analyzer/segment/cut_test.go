@@ -54,6 +54,11 @@ func TestCut(t *testing.T) {
 		{"a hyphen in a word is none", "Duties\n- Self-service kiosks - set up and mend", "# Duties\nSelf-service kiosks - set up and mend"},
 		{"a range is none", "Requirements\n3 - 5 years in support", "# Requirements\n3 - 5 years in support"},
 
+		// Line breaks lost without a trace.
+		{"joined words", "Duties\n- Strong communication skillsAbility to lift printersPatience with users", "# Duties\nStrong communication skills\nAbility to lift printers\nPatience with users"},
+		{"names in two capitals", "Duties\n- Script in JavaScript, PowerShell and TypeScript on GitHub", "# Duties\nScript in JavaScript, PowerShell and TypeScript on GitHub"},
+		{"a name that no list holds", "Duties\n- Order at ToastKonto", "# Duties\nOrder at ToastKonto"},
+
 		// Numbers.
 		{"numbers with stops", "Duties\n1. Fix printers\n2. Order toner\n10. Label cables", "# Duties\nFix printers\nOrder toner\nLabel cables"},
 		{"numbers with brackets", "Duties\n1) Fix printers\n(2) Order toner\na) Label cables", "# Duties\nFix printers\nOrder toner\nLabel cables"},
