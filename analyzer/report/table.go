@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -155,14 +154,15 @@ func (p *page) footer(r *analyzer.Report) {
 	p.line(dim, 2, 2, madeWith(r))
 }
 
-// table lays out three columns. The cells are wrapped here, so that a row's
-// width is known before the library draws it; the library aligns and rules.
-func (p *page) table(header [3]string, rows [][3]string) error {
-	const gap = 2
-	widths := [3]int{min(28, p.width/3), 17}
-	widths[2] = p.width - 2 - widths[0] - widths[1] - 2*gap
-	var drawn bytes.Buffer
-	t := tablewriter.NewTable(&drawn,
+// grid returns the library's table, empty. It is made once a page, since making
+// one costs more than drawing it.
+func (p *page) grid() *tablewriter.Table {
+	if p.t != nil {
+		p.drawn.Reset()
+		p.t.Reset()
+		return p.t
+	}
+	p.t = tablewriter.NewTable(&p.drawn,
 		tablewriter.WithEastAsian(tw.Off),
 		tablewriter.WithTrimSpace(tw.Off),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
@@ -180,6 +180,16 @@ func (p *page) table(header [3]string, rows [][3]string) error {
 			},
 		})),
 	)
+	return p.t
+}
+
+// table lays out three columns. The cells are wrapped here, so that a row's
+// width is known before the library draws it; the library aligns and rules.
+func (p *page) table(header [3]string, rows [][3]string) error {
+	const gap = 2
+	widths := [3]int{min(28, p.width/3), 17}
+	widths[2] = p.width - 2 - widths[0] - widths[1] - 2*gap
+	t := p.grid()
 	cell := func(text string, column int, st style) string {
 		indent := text[:len(text)-len(strings.TrimLeft(text, " "))]
 		lines := wrap(text, widths[column]-2*len(indent))
@@ -213,7 +223,7 @@ func (p *page) table(header [3]string, rows [][3]string) error {
 	if err := t.Render(); err != nil {
 		return fmt.Errorf("draw table: %w", err)
 	}
-	for line := range strings.Lines(drawn.String()) {
+	for line := range strings.Lines(p.drawn.String()) {
 		fmt.Fprintln(p, strings.TrimRight(line, " \n"))
 	}
 	p.blank()

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 )
 
@@ -129,6 +130,9 @@ type page struct {
 	bytes.Buffer
 	width int
 	color bool
+
+	t     *tablewriter.Table // see grid
+	drawn bytes.Buffer       // what it draws
 }
 
 func newPage(o Options) *page { return &page{width: o.width(), color: o.Color} }
