@@ -125,16 +125,18 @@ func (c *classifier) code(s *Statement, p, next *piece) {
 	if s.About == Candidate {
 		s.Verbs = c.does()
 		c.ask(s, p)
-		if leadsIn(c.text.Text[s.Start:s.End], p, next) {
+		if strings.HasSuffix(c.text.Text[s.Start:s.End], ":") && next != nil && (next.bullet || next.first) {
 			c.lead = s.Ask
-			s.About, s.Ask, s.Clauses, s.Why = Other, "", nil, "leads in what stands below it"
+			if c.opensList(p) {
+				s.About, s.Ask, s.Clauses, s.Why = Other, "", nil, "leads in what stands below it"
+			}
 		}
 	}
 	switch {
-	case p.bullet || c.section.about != Candidate:
-	case s.About == Employer, s.About == Offer, s.About == Legal:
+	case p.bullet || c.section.about == "" || s.About == Other:
+	case s.About != c.section.about:
 		c.stray = min(c.stray+1, 3)
-	case t.best[0].said == "" && c.stray > 0:
+	case t.best[best].said == "" && c.stray > 0:
 		c.stray--
 	}
 	c.last, c.above = s.About, false
@@ -152,10 +154,20 @@ func (c *classifier) does() []phrase.Hit {
 	return c.verbs[n:len(c.verbs):len(c.verbs)]
 }
 
-// leadsIn reports whether a piece only opens a list: "Experience with the
-// following:". It passes its ask on to the list and is itself no statement.
-func leadsIn(text string, p, next *piece) bool {
-	return strings.HasSuffix(text, ":") && next != nil && (next.bullet || next.first) && countWords(p.tokens) <= 12
+// opensList reports whether a lead-in says only that a list comes: "Experience
+// with the following:". It passes its ask on to the list (ruling 16) and is
+// itself no statement; "Experience with Cisco routers:" is one.
+func (c *classifier) opensList(p *piece) bool {
+	words := countWords(p.tokens)
+	if words <= 4 {
+		return true
+	}
+	for i := range p.tokens {
+		if words <= 12 && c.dict.Is("opener", p.tokens[i:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // enter opens the section of a heading. A label within a line ("Location:
