@@ -315,6 +315,14 @@ func goesOn(text string, i int) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || invisible(r)
 }
 
+// isWord reports whether b, read as a text, is one word.
+func isWord(b []byte) bool {
+	first, _ := utf8.DecodeRune(b)
+	return !unicode.IsMark(first) && bytes.IndexFunc(b, func(r rune) bool {
+		return r == 'ʼ' || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	}) < 0
+}
+
 // foldWord appends the folded word that begins at i to dst: lower case, in
 // compatibility form (ﬁ is fi, full-width Ａ is a), without what is invisible.
 // It returns where the word ends.
@@ -331,7 +339,9 @@ func foldWord(dst []byte, text string, i int) ([]byte, int) {
 		end = i
 	}
 	if !ascii && !norm.NFKC.IsNormal(dst) {
-		dst = append(dst[:0], bytes.ToLower(norm.NFKC.Bytes(dst))...)
+		if n := bytes.ToLower(norm.NFKC.Bytes(dst)); isWord(n) { // ŀ would become l and a sign, ŉ an apostrophe and n
+			dst = append(dst[:0], n...)
+		}
 	}
 	return dst, end
 }
