@@ -55,16 +55,17 @@ func (f *Finder) Find(t phrase.Text, statements []segment.Statement) []Match {
 
 // work holds one statement at a time; its slices are used again.
 type work struct {
-	f     *Finder
-	t     phrase.Text
-	s     *segment.Statement
-	index int
-	toks  []phrase.Token
-	hits  []phrase.Hit
-	found []candidate
-	kept  []candidate
-	ctx   *context // of the statement, made when the first match asks
-	store context
+	f      *Finder
+	t      phrase.Text
+	s      *segment.Statement
+	index  int
+	toks   []phrase.Token
+	hits   []phrase.Hit
+	before []phrase.Hit // members that stand before a candidate
+	found  []candidate
+	kept   []candidate
+	ctx    *context // of the statement, made when the first match asks
+	store  context
 }
 
 // A candidate is a hit of a term's form that its contexts may yet refuse.
@@ -146,7 +147,7 @@ func (w *work) settle() {
 		changed = false
 		for i := range w.found {
 			c := &w.found[i]
-			if !c.sure && (needs(c.term, "@tech") && w.other(c) || needs(c.term, "@list") && w.listed(c)) {
+			if !c.sure && (needs(c.term, "@tech") && w.other(c) || needs(c.term, "@list") && w.listed(c) || needs(c.term, "@asked") && w.askedFor(c)) {
 				c.sure, changed = true, true
 				open--
 			}
@@ -209,6 +210,15 @@ func (w *work) listed(c *candidate) bool {
 		}
 	}
 	return false
+}
+
+// askedFor reports whether a phrase of asking stands right before a candidate:
+// "experience with Swift".
+func (w *work) askedFor(c *candidate) bool {
+	from := max(0, c.From-5)
+	w.before = w.f.dict.Members(w.before[:0], "asking_for", w.toks[from:c.From])
+	n := len(w.before)
+	return n > 0 && w.before[n-1].To == c.From-from
 }
 
 // joined reports whether only the signs and words of a list stand between two

@@ -25,7 +25,7 @@ func small(t *testing.T) *Finder {
 `),
 		"programming.yaml": file("programming", "technical", `
   - {id: java, forms: [Java], blocks: [Java coffee], hit: [Java], miss: [x]}
-  - {id: go, forms: [Go], case: exact, needs: ["@list", language], pos: name, hit: [Go and Java], miss: [Go home]}
+  - {id: go, forms: [Go], case: exact, needs: ["@list", "@asked", language], pos: name, hit: [Go and Java], miss: [Go home]}
   - {id: spring, forms: [Spring], needs: ["@tech"], hit: [Spring and Java], miss: [spring]}
   - {id: active, forms: [Active Network Directory], hit: [Active Network Directory], miss: [x]}
   - {id: basic, forms: [modern technologies], level: 1, hit: [modern technologies], miss: [x]}
@@ -39,6 +39,7 @@ func small(t *testing.T) *Finder {
 `),
 		"person.yaml":     file("person", "class", "  - {id: person, forms: [users, callers, the team], hit: [users], miss: [x]}\n"),
 		"toward.yaml":     file("toward", "class", "  - {id: toward, forms: [with], hit: [with], miss: [x]}\n"),
+		"asking_for.yaml": file("asking_for", "class", "  - {id: asking, forms: [experience with], hit: [experience with], miss: [x]}\n"),
 		"joiner.yaml":     file("joiner", "class", "  - {id: joiner, forms: [and, or], hit: [and], miss: [x]}\n"),
 		"determiner.yaml": file("determiner", "class", "  - {id: determiner, forms: [the], hit: [the], miss: [x]}\n"),
 		"situation.yaml":  file("situation", "class", "  - {id: situation, forms: [during outages], hit: [during outages], miss: [x]}\n"),
@@ -71,6 +72,7 @@ func TestFind(t *testing.T) {
 		{"Spring into the sea", ""},
 		{"go and Java", "programming 2 “Java”"},                // not as written
 		{"Write the language Go daily.", "programming 2 “Go”"}, // a word that it needs
+		{"Experience with Go", "programming 2 “Go”"},           // what stands before it
 		{"Go home early.", ""},                                 // the tagger: a verb
 		{"Modern technologies", "programming 1 “Modern technologies”"},
 		{"5 years of DNS", "network 3 “DNS”"},
