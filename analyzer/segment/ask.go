@@ -124,13 +124,13 @@ func (c *classifier) governs(toks []phrase.Token, q cue) (int, int) {
 		right++
 	}
 	after := countWords(toks[to:right])
-	if after > 0 && strings.HasPrefix(q.ID, "preferred-ahead") {
+	said := from > 0 && (c.dict.Is("copula", toks[from:]) || c.dict.Is("copula", toks[from-1:]))
+	if after > 0 && !said && strings.HasPrefix(q.ID, "preferred-ahead") {
 		for right < len(toks) && !c.stops(toks, right) {
 			right++
 		}
 		return from, right
 	}
-	said := from > 0 && (c.dict.Is("copula", toks[from:]) || c.dict.Is("copula", toks[from-1:]))
 	if from > 0 && c.comma(toks[from-1]) && right >= len(toks)-1 && after == 0 {
 		return 0, right
 	}
@@ -143,8 +143,12 @@ func (c *classifier) governs(toks []phrase.Token, q cue) (int, int) {
 	}
 	left := from
 	comma := -1
-	for left > 0 && !c.stops(toks, left-1) {
+	for left > 0 && (!c.stops(toks, left-1) || c.opening(toks, left-1) >= 0) {
 		left--
+		if open := c.opening(toks, left); open >= 0 {
+			left = open // "Kafka (or the like) is a plus"
+			continue
+		}
 		if comma < 0 && c.comma(toks[left]) {
 			comma = left
 		}
@@ -155,6 +159,19 @@ func (c *classifier) governs(toks []phrase.Token, q cue) (int, int) {
 		left = comma + 1
 	}
 	return left, right
+}
+
+// opening returns the bracket that the closing one at i belongs to, or -1.
+func (c *classifier) opening(toks []phrase.Token, i int) int {
+	if toks[i].Flags&phrase.Sign == 0 || c.text.Text[toks[i].Start] != ')' {
+		return -1
+	}
+	for j := i - 1; j >= 0; j-- {
+		if toks[j].Flags&phrase.Sign != 0 && c.text.Text[toks[j].Start] == '(' {
+			return j
+		}
+	}
+	return -1
 }
 
 func (c *classifier) comma(t phrase.Token) bool {

@@ -53,6 +53,7 @@ type classifier struct {
 	lead    Ask      // of a lead-in, for the bullets below it
 	bullets bool     // the section holds some
 	stray   int      // sentences of the section that spoke of something else
+	under   int      // statements of the section
 	above   bool     // a heading stands right above
 	count   int      // statements so far, headings apart
 
@@ -109,8 +110,11 @@ func (c *classifier) code(s *Statement, p, next *piece) {
 	if sec, ok := c.heading(p, next); ok {
 		s.About, s.IsHead, s.Why = Other, true, "heading"
 		c.enter(sec, p)
-		c.above, c.bullets, c.stray = true, false, 0
+		c.above, c.bullets, c.stray, c.under = true, false, 0, 0
 		return
+	}
+	if c.under++; c.section.holds > 0 && c.under > c.section.holds {
+		c.section = section{}
 	}
 	s.Heading = c.section.heading
 	c.find(p)

@@ -53,23 +53,36 @@ type textLine struct {
 // splitLines parts the text at line ends of every kind.
 func splitLines(text string) []textLine {
 	lines := make([]textLine, 0, strings.Count(text, "\n")+1)
-	for i := 0; i <= len(text); {
-		n := strings.IndexAny(text[i:], "\n\r\u2028\u2029\u0085\v\f")
-		end := i + n
-		if n < 0 {
-			end = len(text)
-		}
-		lines = append(lines, trimLine(text, i, end))
-		if n < 0 {
-			break
-		}
-		_, size := utf8.DecodeRuneInString(text[end:])
-		i = end + size
-		if text[end] == '\r' && i < len(text) && text[i] == '\n' {
+	start := 0
+	for i := 0; i < len(text); {
+		n := lineEnd(text[i:])
+		if n == 0 {
 			i++
+			continue
 		}
+		lines = append(lines, trimLine(text, start, i))
+		i += n
+		start = i
 	}
-	return lines
+	return append(lines, trimLine(text, start, len(text)))
+}
+
+// lineEnd returns the length of the line end that s begins with, or 0.
+func lineEnd(s string) int {
+	switch {
+	case s[0] >= '\n' && s[0] <= '\r':
+		if strings.HasPrefix(s, "\r\n") {
+			return 2
+		}
+		return 1
+	case s[0] < 0x80:
+		return 0
+	case strings.HasPrefix(s, "\u0085"):
+		return 2
+	case strings.HasPrefix(s, "\u2028"), strings.HasPrefix(s, "\u2029"):
+		return 3
+	}
+	return 0
 }
 
 // trimLine takes blanks, a bullet sign or a list number, and the marks of a
@@ -246,9 +259,12 @@ func dashBullets(s string) bool {
 		return false
 	}
 	n := 0
-	for i, r := range s {
-		if dashBullet(s, i, r) {
-			n++
+	for i := range len(s) {
+		switch s[i] {
+		case '-', '*', "–"[0]:
+			if r, _ := utf8.DecodeRuneInString(s[i:]); dashBullet(s, i, r) {
+				n++
+			}
 		}
 	}
 	return n >= 4

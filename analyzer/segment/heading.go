@@ -13,6 +13,7 @@ type section struct {
 	ask     Ask
 	known   bool   // a lexicon knows the heading
 	why     string // the heading as the reason of what stands below it
+	holds   int    // for so many statements; 0 for all to the next heading
 }
 
 // heading reads a piece as a heading: the section it opens, and whether it is
@@ -26,12 +27,15 @@ func (c *classifier) heading(p, next *piece) (section, bool) {
 		return section{}, false
 	}
 	colon := strings.HasSuffix(strings.TrimRight(text, "*_ "), ":")
-	alone := p.line || p.markup || colon
-	if !alone {
+	if alone := p.line || p.markup || colon; !alone {
+		// Text that lost its line breaks holds headings between sentences.
+		if t := c.known(toks); t != nil && titled(toks) && next != nil && !strings.ContainsAny(text[len(text)-1:], ".!?;,") {
+			return section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true, holds: t.Weight}, true
+		}
 		return section{}, false
 	}
 	if t := c.known(toks); t != nil && (!p.bullet || colon || p.markup || next != nil && !next.bullet) {
-		return section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true}, true
+		return section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true, holds: t.Weight}, true
 	}
 	if p.bullet && !colon || strings.ContainsAny(text[len(text)-1:], ".!;,") || next == nil {
 		return section{}, false
@@ -54,7 +58,7 @@ func (c *classifier) heading(p, next *piece) (section, bool) {
 	}
 	if n := int(best.To - best.From); n > 0 && (2*n >= len(toks) || best.From == 0 && n >= 2) {
 		t := c.dict.Headings.Term(best.Term)
-		sec := section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true}
+		sec := section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true, holds: t.Weight}
 		if sec.about == Candidate && c.prefers(toks) {
 			sec.ask = Preferred
 		}

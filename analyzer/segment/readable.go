@@ -94,7 +94,7 @@ const sample = 2000
 // text that lacks them is shown to the trigram detector.
 func languageOf(d *phrase.Dict, t phrase.Text, words int) string {
 	english, known := 0, 0
-	limit := min(len(t.Tokens), 400)
+	limit := min(len(t.Tokens), 150)
 	seen := countWords(t.Tokens[:limit])
 	for i := range limit {
 		if d.Is("english", t.Tokens[i:i+1]) {

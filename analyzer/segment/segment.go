@@ -3,13 +3,12 @@
 //
 // It works in three steps: cut.go parts the text into pieces by lines, bullets
 // and sentences; heading.go finds the pieces that are headings; classify.go
-// codes the rest by heading, wording and place. Every piece is a byte range of
+// says whom the rest is about by heading, wording and place, and ask.go how it
+// asks. Every piece is a byte range of
 // the text; no step copies or changes it.
 package segment
 
 import (
-	"hash/maphash"
-
 	"softgap/analyzer/phrase"
 	"softgap/analyzer/posting"
 )
@@ -63,12 +62,10 @@ func strength(a Ask) int {
 	return 0
 }
 
-var seed = maphash.MakeSeed()
-
-// fingerprint hashes the words of a statement, without case and signs.
+// fingerprint hashes the words of a statement, without case and signs (FNV-1a).
 func fingerprint(t phrase.Text, toks []phrase.Token) uint64 {
-	var h maphash.Hash
-	h.SetSeed(seed)
+	const prime = 1099511628211
+	h := uint64(14695981039346656037)
 	for _, k := range toks {
 		if k.Flags&phrase.Sign != 0 {
 			continue
@@ -78,9 +75,9 @@ func fingerprint(t phrase.Text, toks []phrase.Token) uint64 {
 			if 'A' <= b && b <= 'Z' {
 				b += 'a' - 'A'
 			}
-			h.WriteByte(b)
+			h = (h ^ uint64(b)) * prime
 		}
-		h.WriteByte(' ')
+		h = (h ^ ' ') * prime
 	}
-	return h.Sum64()
+	return h
 }
