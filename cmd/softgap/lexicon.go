@@ -43,12 +43,7 @@ counts stands in one of them, with sentences that it must hit and must miss.`,
 			Short: "Show a term, or a whole list, with its forms and examples",
 			Example: `  softgap lexicon show patience
   softgap lexicon show active-directory`,
-			Args: func(_ *cobra.Command, args []string) error {
-				if len(args) != 1 || args[0] == "" {
-					return hint("for example: softgap lexicon show patience", "give the id of one term or list")
-				}
-				return nil
-			},
+			Args: between(1, 1, "the id of one term or list", "patience"),
 			RunE: func(_ *cobra.Command, args []string) error { return p.showTerm(args[0]) },
 		},
 		&cobra.Command{
@@ -59,12 +54,7 @@ hit, and each that it must miss. Without an argument the built-in lists are
 checked. Every complaint names file, line and column.`,
 			Example: `  softgap lexicon check
   softgap lexicon check my-words/`,
-			Args: func(_ *cobra.Command, args []string) error {
-				if len(args) > 1 {
-					return hint("for example: softgap lexicon check my-words/", "lexicon check takes one folder or file, not %d", len(args))
-				}
-				return nil
-			},
+			Args: between(0, 1, "one folder or file", "my-words/"),
 			RunE: func(_ *cobra.Command, args []string) error { return p.checkLexicons(args) },
 		},
 		p.indexCommand(),
@@ -142,7 +132,7 @@ func (p *program) showTerm(id string) error {
 			found = true
 		}
 		for _, t := range l.Terms {
-			if t.ID != id && (strings.Contains(t.ID, id) || distance(t.ID, id) < 3) {
+			if t.ID != id && (id != "" && strings.Contains(t.ID, id) || distance(t.ID, id) < 3) {
 				near = append(near, t.ID)
 			}
 			if t.ID != id && l.ID != id {

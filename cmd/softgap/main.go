@@ -41,18 +41,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := p.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	var hint hinted
 	switch {
 	case err == nil:
 		return p.code
 	case errors.Is(err, syscall.EPIPE), errors.Is(err, fs.ErrClosed):
 		return exitDone // who read the output has seen enough
-	case errors.As(err, &hint):
-		p.say("error", "%v", hint.err)
-		p.say("hint", "%s", hint.hint)
-	default:
-		p.say("error", "%v", err)
 	}
+	p.complain(err)
 	return exitUsage
 }
 
@@ -63,6 +58,15 @@ type program struct {
 	code           int
 
 	lexiconDir string
+}
+
+// complain reports an error, and its remedy if it has one.
+func (p *program) complain(err error) {
+	p.say("error", "%v", err)
+	var h interface{ Hint() string }
+	if errors.As(err, &h) && h.Hint() != "" {
+		p.say("hint", "%s", h.Hint())
+	}
 }
 
 // say writes an error, a warning or a hint.
@@ -82,11 +86,12 @@ func count(n int, noun string) string {
 
 // hinted is an error with a remedy.
 type hinted struct {
-	err  error
-	hint string
+	err    error
+	remedy string
 }
 
 func (h hinted) Error() string { return h.err.Error() }
+func (h hinted) Hint() string  { return h.remedy }
 func (h hinted) Unwrap() error { return h.err }
 
 func hint(remedy, format string, args ...any) error {

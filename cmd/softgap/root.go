@@ -70,6 +70,17 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 	return hint(remedy, "%q is no command of %s", args[0], c.CommandPath())
 }
 
+// between refuses fewer arguments than least and more than most; the example
+// is of the right number.
+func between(least, most int, what, example string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if n := len(args); n < least || n > most {
+			return hint("for example: "+c.CommandPath()+" "+example, "%s takes %s, not %d", c.CommandPath(), what, n)
+		}
+		return nil
+	}
+}
+
 // nothingAfter refuses arguments to a command that takes none.
 func nothingAfter(c *cobra.Command, args []string) error {
 	if len(args) > 0 {

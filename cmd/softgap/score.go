@@ -104,17 +104,6 @@ func (p *program) scoreAll(c *cobra.Command, sources []string, text bool, w repo
 	return nil
 }
 
-// complain reports a source that could not be read; the run goes on.
-func (p *program) complain(err error) {
-	p.say("error", "%v", err)
-	if h, ok := err.(hinted); ok {
-		p.say("hint", "%s", h.hint)
-	}
-	if h, ok := err.(interface{ Hint() string }); ok && h.Hint() != "" {
-		p.say("hint", "%s", h.Hint())
-	}
-}
-
 // look is how output should look here: the terminal's width, and colour only
 // on a terminal that has not asked for none.
 func (p *program) look() report.Options {
@@ -139,12 +128,7 @@ counts, the words in it, how concretely and how firmly they ask, and the sums
 that make the scores. What was not counted is listed with the reason.`,
 		Example: `  softgap explain helpdesk.txt
   softgap explain careers.html --record 2`,
-		Args: func(c *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return hint("for example: softgap explain posting.txt", "explain takes one source, not %d", len(args))
-			}
-			return nil
-		},
+		Args: between(1, 1, "one source", "posting.txt"),
 		RunE: func(c *cobra.Command, args []string) error { return p.explain(c, args[0], record) },
 	}
 	c.Flags().IntVar(&record, "record", 0, "explain record `N` of a source that holds several")

@@ -51,8 +51,7 @@ func TestDocuments(t *testing.T) {
 		p := &program{stdin: strings.NewReader("text"), stderr: &stderr}
 		var got []string
 		for d, err := range p.documents(context.Background(), strings.Fields(c.sources)) {
-			var hint hinted
-			var own interface{ Hint() string }
+			var hint interface{ Hint() string }
 			switch {
 			case err == nil:
 				if d.Source != "-" && string(d.Body) != filepath.Clean(d.Source) {
@@ -60,9 +59,7 @@ func TestDocuments(t *testing.T) {
 				}
 				got = append(got, filepath.ToSlash(d.Source))
 			case errors.As(err, &hint):
-				got = append(got, "!"+hint.hint)
-			case errors.As(err, &own):
-				got = append(got, "!"+own.Hint())
+				got = append(got, "!"+hint.Hint())
 			default:
 				t.Errorf("%s: %v has no hint", c.sources, err)
 			}
