@@ -222,7 +222,7 @@ func (c *content) posting(in *input) Posting {
 	}
 	switch {
 	case c.shell(p.Text):
-		p.Problem = "script shell: the page needs JavaScript to show its text"
+		p.Problem = ScriptShell
 	case c.listing(letterCount(p.Text)):
 		p.Problem = "a list of postings, not one: give the page of a single posting"
 	default:
@@ -249,11 +249,11 @@ func (c *content) wall(letters int) string {
 		return ""
 	}
 	if c.doc.Find("input[type='password']").Length() > 0 {
-		return "login wall: the page asks to sign in"
+		return LoginWall
 	}
 	for _, n := range c.doc.Find("[id*='consent' i], [class*='consent' i], [id*='cookie' i], [class*='cookie' i]").Nodes {
 		if n.Data != "html" && n.Data != "body" && 2*c.size[n] > c.size[c.doc.Nodes[0]] {
-			return "cookie wall: the page asks for consent and shows nothing else"
+			return CookieWall
 		}
 	}
 	return ""

@@ -9,14 +9,17 @@ import (
 	"strings"
 )
 
-// isSchemaJSON accepts a JSON document that holds a schema.org JobPosting.
+// isSchemaJSON accepts a JSON document that holds a schema.org JobPosting, and
+// keeps its values for reading.
 func isSchemaJSON(in *input) bool {
-	return jsonLike(in) && strings.Contains(in.text, `"@type"`) && len(jobPostings(jsonValues(in.text))) > 0
+	if !jsonLike(in) || !strings.Contains(in.text, `"@type"`) {
+		return false
+	}
+	in.values = jsonValues(in.text)
+	return len(jobPostings(in.values)) > 0
 }
 
-func readSchemaJSON(in *input) []Posting {
-	return schemaPostings(in, jsonValues(in.text))
-}
+func readSchemaJSON(in *input) []Posting { return schemaPostings(in, in.values) }
 
 func jsonLike(in *input) bool { return in.begins("{", "[") }
 

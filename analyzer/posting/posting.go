@@ -52,3 +52,12 @@ type Posting struct {
 	// Warnings are doubts about the reading, in plain words.
 	Warnings []string
 }
+
+// The problems that the elements of a page show here, and that its words may
+// show to a later step.
+const (
+	Empty       = "empty: there is no text"
+	LoginWall   = "login wall: the page asks to sign in"
+	CookieWall  = "cookie wall: the page asks for consent and shows nothing else"
+	ScriptShell = "script shell: the page needs JavaScript to show its text"
+)

@@ -67,7 +67,7 @@ func finish(in *input, ps []Posting) []Posting {
 		}
 		p.Warnings = append(p.Warnings, in.warnings...)
 		if p.Text == "" && p.Problem == "" {
-			p.Problem = "empty: there is no text"
+			p.Problem = Empty
 		}
 	}
 	return ps
@@ -90,6 +90,7 @@ type input struct {
 	mark     string // the byte order mark of a body in UTF-8, or empty
 	text     string // the body as UTF-8 without mark; empty if it is no text
 	start    string // text without leading blanks
+	values   []any  // of a document in JSON that holds a JobPosting
 	warnings []string
 }
 
@@ -115,7 +116,8 @@ func newInput(d Document) *input {
 
 func isEmpty(in *input) bool { return in.binary == "" && strings.TrimSpace(in.text) == "" }
 
-func readEmpty(*input) []Posting { return []Posting{{Problem: "empty: there is no text"}} }
+// readEmpty leaves it to finish to say that there is no text.
+func readEmpty(*input) []Posting { return []Posting{{}} }
 
 // named reports whether the document's name or header says one of the given
 // extensions or media types.

@@ -8,17 +8,17 @@ import (
 	"github.com/abadojack/whatlanggo"
 
 	"softgap/analyzer/phrase"
+	"softgap/analyzer/posting"
 )
 
 // reasons are what an unscorable posting is told, by the id of the page
 // lexicon's term that shows it.
 var reasons = map[string]string{
-	"login-wall":   "login wall: the page asks to sign in",
-	"cookie-wall":  "cookie wall: the page asks for consent and shows nothing else",
-	"script-shell": "script shell: the page needs JavaScript to show its text",
+	"login-wall":   posting.LoginWall,
+	"cookie-wall":  posting.CookieWall,
+	"script-shell": posting.ScriptShell,
 	"bot-check":    "bot check: the site asks whether the reader is a person",
 	"gone":         "the posting is gone: the page says it has closed or cannot be found",
-	"teaser":       "truncated teaser: the text breaks off before it asks for anything",
 }
 
 // Unreadable returns the language of a text and, when it is no posting or
@@ -30,7 +30,7 @@ func Unreadable(d *phrase.Dict, t phrase.Text, statements []Statement, problem s
 	case problem != "":
 		return "", problem
 	case words == 0:
-		return "", "empty: there is no text"
+		return "", posting.Empty
 	}
 	language = languageOf(d, t, words)
 	var about [len(abouts)]int
@@ -49,7 +49,7 @@ func Unreadable(d *phrase.Dict, t phrase.Text, statements []Statement, problem s
 		return language, "not English: the text reads as " + languageName(language)
 	}
 	if truncated(t.Text) && words < 100 && candidate < 4 {
-		return language, reasons["teaser"]
+		return language, "truncated teaser: the text breaks off before it asks for anything"
 	}
 	if candidate == 0 && about[indexOf(Legal)] > 0 && about[indexOf(Employer)]+about[indexOf(Offer)] == 0 {
 		return language, "legal text only: nothing says what the job asks for"
@@ -68,7 +68,7 @@ func wall(d *phrase.Dict, t phrase.Text, candidate int) string {
 	for _, h := range d.Pages.Find(nil, t.Tokens, t.Text) {
 		term := d.Pages.Term(h.Term)
 		for id, reason := range reasons {
-			if h.Role == phrase.Form && strings.HasPrefix(term.ID, id) && id != "teaser" && (best == "" || reason < best) {
+			if h.Role == phrase.Form && strings.HasPrefix(term.ID, id) && (best == "" || reason < best) {
 				best = reason
 			}
 		}
