@@ -27,11 +27,7 @@ func (w *work) around() *context {
 	*x = context{person: x.person[:0], situation: x.situation[:0], manner: x.manner[:0], amount: x.amount[:0],
 		standard: x.standard[:0], vague: x.vague[:0], hits: x.hits[:0]}
 	d := w.f.dict
-	for _, t := range w.toks {
-		if t.Flags&phrase.Sign == 0 {
-			x.words++
-		}
-	}
+	x.words = phrase.Words(w.toks)
 	x.person = d.Members(x.person, "person", w.toks)
 	x.situation = d.Members(x.situation, "situation", w.toks)
 	x.hits = d.Context.Find(x.hits, w.toks, w.t.Text)

@@ -19,6 +19,17 @@ type Token struct {
 	begins     uint8 // hints: a bit for each trie with a form that may begin here
 }
 
+// Words counts the words among tokens.
+func Words(toks []Token) int {
+	n := 0
+	for _, t := range toks {
+		if t.Flags&Sign == 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Flags say how a token is written.
 type Flags uint8
 

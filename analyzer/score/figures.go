@@ -39,11 +39,7 @@ func (r *Result) figures(t phrase.Text, statements []segment.Statement, matches 
 			continue
 		}
 		f.CandidateStatements++
-		for _, tok := range t.Range(s.Start, s.End) {
-			if tok.Flags&phrase.Sign == 0 {
-				f.CandidateWords++
-			}
-		}
+		f.CandidateWords += phrase.Words(t.Range(s.Start, s.End))
 		met = met || soft[i]
 		if technical[i] && !met {
 			f.TechBeforePeople++

@@ -123,7 +123,7 @@ func (c *classifier) governs(toks []phrase.Token, q cue) (int, int) {
 	for right < len(toks) && !c.parts(toks, right) {
 		right++
 	}
-	after := countWords(toks[to:right])
+	after := phrase.Words(toks[to:right])
 	said := from > 0 && (c.dict.Is("copula", toks[from:]) || c.dict.Is("copula", toks[from-1:]))
 	if after > 0 && !said && strings.HasPrefix(q.ID, "preferred-ahead") {
 		for right < len(toks) && !c.stops(toks, right) {

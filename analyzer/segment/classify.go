@@ -162,7 +162,7 @@ func (c *classifier) does() []phrase.Hit {
 // with the following:". It passes its ask on to the list (ruling 16) and is
 // itself no statement; "Experience with Cisco routers:" is one.
 func (c *classifier) opensList(p *piece) bool {
-	words := countWords(p.tokens)
+	words := phrase.Words(p.tokens)
 	if words <= 4 {
 		return true
 	}
@@ -210,7 +210,7 @@ func (c *classifier) find(p *piece) {
 func (c *classifier) weigh(p *piece) {
 	t := &c.said
 	*t = tally{}
-	words := countWords(p.tokens)
+	words := phrase.Words(p.tokens)
 	c.place(t, p, words)
 	verb := 0.0
 	for i, q := range c.cues {

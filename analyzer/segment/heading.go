@@ -22,7 +22,7 @@ type section struct {
 func (c *classifier) heading(p, next *piece) (section, bool) {
 	text := c.text.Text[p.start:p.end]
 	toks := bare(p.tokens, c.text.Text)
-	words := countWords(toks)
+	words := phrase.Words(toks)
 	if words == 0 || words > 12 || len(text) > 110 {
 		return section{}, false
 	}
@@ -132,16 +132,6 @@ func bare(toks []phrase.Token, text string) []phrase.Token {
 		toks = toks[:len(toks)-1]
 	}
 	return toks
-}
-
-func countWords(toks []phrase.Token) int {
-	n := 0
-	for _, t := range toks {
-		if t.Flags&phrase.Sign == 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // shouted reports whether a text is all capitals.

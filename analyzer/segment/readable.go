@@ -25,7 +25,7 @@ var reasons = map[string]string{
 // cannot be read as one, the reason; "" when it can. The problem is what the
 // reader of the document met, and is passed on.
 func Unreadable(d *phrase.Dict, t phrase.Text, statements []Statement, problem string) (language, reason string) {
-	words := countWords(t.Tokens)
+	words := phrase.Words(t.Tokens)
 	switch {
 	case problem != "":
 		return "", problem
@@ -95,7 +95,7 @@ const sample = 2000
 func languageOf(d *phrase.Dict, t phrase.Text, words int) string {
 	english, known := 0, 0
 	limit := min(len(t.Tokens), 150)
-	seen := countWords(t.Tokens[:limit])
+	seen := phrase.Words(t.Tokens[:limit])
 	for i := range limit {
 		if d.Is("english", t.Tokens[i:i+1]) {
 			english++
