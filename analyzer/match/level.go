@@ -213,14 +213,24 @@ func (w *work) technicalLevel(c candidate, ask segment.Ask) (int, string) {
 // a duty, the last in a requirement.
 func (w *work) actOn(c candidate, duty bool) (verb phrase.Hit, ok bool) {
 	for _, v := range w.s.Verbs {
-		if v.To > c.From && v.From > 0 {
-			continue // within the match: "operating systems"
+		if v.To > c.From && v.From > 0 || w.part(v) {
+			continue // "operating systems", "from the user interface to the data model"
 		}
 		if verb, ok = v, true; duty {
 			break
 		}
 	}
 	return verb, ok
+}
+
+// part reports whether a verb is a later word of a match, and so no verb here.
+func (w *work) part(v phrase.Hit) bool {
+	for _, k := range w.kept {
+		if k.From < v.From && v.To <= k.To {
+			return true
+		}
+	}
+	return false
 }
 
 // certain reports whether a match is the object of a duty and a certain one:

@@ -123,6 +123,27 @@ func TestFindAsks(t *testing.T) {
 	}
 }
 
+// A word of another match is no verb of this one: "Power Automate and dbt" says
+// nothing of what is done with dbt.
+func TestActOn(t *testing.T) {
+	f := small(t)
+	const text = "As one of us you meet Active Network Directory and Java"
+	for _, tt := range []struct {
+		verb phrase.Hit
+		want int
+	}{
+		{phrase.Hit{From: 5, To: 6}, 3}, // meet
+		{phrase.Hit{From: 7, To: 8}, 2}, // Network
+		{phrase.Hit{From: 6, To: 7}, 3}, // Active, which begins its match, as "manage accounts" may
+	} {
+		s := segment.Statement{Span: posting.Span{End: len(text)}, About: segment.Candidate, Ask: segment.Role, Verbs: []phrase.Hit{tt.verb}}
+		ms := f.Find(f.dict.Read(text), []segment.Statement{s})
+		if len(ms) != 2 || text[ms[1].Start:ms[1].End] != "Java" || ms[1].Level != tt.want {
+			t.Errorf("verb %d: %+v, want Java at level %d", tt.verb.From, ms, tt.want)
+		}
+	}
+}
+
 // A match lies in one statement: words of two neighbours make none.
 func TestFindStaysInside(t *testing.T) {
 	f := small(t)
