@@ -122,37 +122,26 @@ func (g *graph) add(pattern string, accept int32) error {
 	if err := g.first(seq, final); err != nil {
 		return err
 	}
-	if err := g.begins(g.stack); err != nil {
+	if err := g.begins(g.stack, false); err != nil {
 		return err
 	}
 	g.root = append(g.root, g.stack...)
 	return nil
 }
 
-// begins complains of a pattern that can match no word, or begin with a gap.
-func (g *graph) begins(edges []edge) error {
+// begins complains of a pattern that can match no word, or begin with a gap;
+// behind an anchor a gap may stand.
+func (g *graph) begins(edges []edge, anchored bool) error {
 	for _, e := range edges {
 		switch e.kind() {
 		case acceptLabel:
 			return errors.New("the pattern can match nothing at all")
 		case gapLabel:
-			return errors.New("a gap must stand between words")
-		case startLabel, endLabel:
-			if err := g.onlyAnchors(e.to()); err != nil {
-				return err
+			if !anchored {
+				return errors.New("a gap must stand between words")
 			}
-		}
-	}
-	return nil
-}
-
-func (g *graph) onlyAnchors(point int32) error {
-	for _, e := range g.leaving(point) {
-		switch e.kind() {
-		case acceptLabel:
-			return errors.New("the pattern can match nothing at all")
 		case startLabel, endLabel:
-			if err := g.onlyAnchors(e.to()); err != nil {
+			if err := g.begins(g.leaving(e.to()), true); err != nil {
 				return err
 			}
 		}

@@ -139,7 +139,12 @@ func rule(s string) bool {
 	return true
 }
 
-const bullets = "\uf0b7\uf0a7•▪◦‣●○■□★☆➢►▸▶✓✔✅➤→»⁃∙·–—-*+o§Øü"
+// innerBullets are signs that part a line wherever they stand in it; bullets
+// may also be other signs and letters, at the start of a line.
+const (
+	innerBullets = "\uf0b7\uf0a7•▪◦‣●○■□➢►▸✓✔✅➤"
+	bullets      = innerBullets + "★☆▶→»⁃∙·–—-*+o§Øü"
+)
 
 // bulletLen returns the length of the bullet sign or list number that s begins
 // with, or 0.
@@ -233,7 +238,7 @@ func (c *cutter) line(l textLine, gap bool) {
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		inner := i > l.start && i+n < l.end
-		if inner && (strings.ContainsRune("•▪◦‣●○■□➢►▸✓✔✅➤\uf0b7\uf0a7", r) ||
+		if inner && (strings.ContainsRune(innerBullets, r) ||
 			r == '·' && text[i-1] == ' ' && text[i+n] == ' ' ||
 			dashes && dashBullet(text[:l.end], i, r)) {
 			c.sentences(start, i, len(c.pieces) > before || l.bullet)

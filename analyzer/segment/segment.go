@@ -4,8 +4,7 @@
 // It works in three steps: cut.go parts the text into pieces by lines, bullets
 // and sentences; heading.go finds the pieces that are headings; classify.go
 // says whom the rest is about by heading, wording and place, and ask.go how it
-// asks. Every piece is a byte range of
-// the text; no step copies or changes it.
+// asks. Every piece is a byte range of the text; no step copies or changes it.
 package segment
 
 import (

@@ -36,9 +36,9 @@ type Clause struct {
 	Negated bool
 }
 
-// A Statement is one bullet, one sentence, or one heading (Heading true, which
+// A Statement is one bullet, one sentence, or one heading (IsHead true, which
 // is about Other). Statements of a posting tile its text: they are in order,
-// do not overlap, and what lies between them is blank or a bullet sign.
+// do not overlap, and what lies between them is blank, a bullet sign or a rule.
 type Statement struct {
 	posting.Span
 	About   About
