@@ -31,6 +31,7 @@ const (
 const (
 	maxGap   = 12 // words
 	maxDepth = 16 // of brackets
+	maxSteps = 64 // in a row; the walk gives up on the far end of many more
 )
 
 // A parser reads patterns; lexicons/README.md gives the grammar.
@@ -99,6 +100,9 @@ func (p *parser) ways(depth int) ([][]step, error) {
 				return nil, err
 			}
 			p.rest = p.rest[n:]
+		}
+		if len(p.stack)-from > maxSteps {
+			return nil, fmt.Errorf("more than %d words in a row", maxSteps)
 		}
 	}
 }
