@@ -38,6 +38,7 @@ func (a *Analyzer) Asked() int64 { return a.finder.Asked() }
 // Analyze scores one posting. The same posting gives the same Report.
 func (a *Analyzer) Analyze(p posting.Posting) *Report {
 	p.Title = a.title(p.Title)
+	family := a.family(p.Title)
 	text := a.dict.Read(p.Text)
 	statements := segment.Statements(a.dict, text)
 	language, reason := segment.Unreadable(a.dict, text, statements, p.Problem)
@@ -46,7 +47,7 @@ func (a *Analyzer) Analyze(p posting.Posting) *Report {
 	}
 	matches := a.finder.Find(text, statements)
 	result := a.scorer.Compute(text, statements, matches, reason)
-	return a.report(p, language, statements, matches, result)
+	return a.report(p, family, language, statements, matches, result)
 }
 
 // title drops a title that is a section's heading, as the reader of a text
@@ -59,14 +60,30 @@ func (a *Analyzer) title(title string) string {
 	return title
 }
 
+// family returns the role family that a title tells, or "". Of several forms
+// the longest tells most; of equal ones the family listed first.
+func (a *Analyzer) family(title string) string {
+	t := a.dict.Read(title)
+	var best phrase.Hit
+	for _, h := range a.dict.Families.Find(nil, t.Tokens, t.Text) {
+		if longer := (h.To - h.From) - (best.To - best.From); h.Role == phrase.Form && (longer > 0 || longer == 0 && h.Term < best.Term) {
+			best = h
+		}
+	}
+	if best.To == best.From {
+		return ""
+	}
+	return a.dict.Families.Term(best.Term).ID
+}
+
 // report keeps what the steps found, rounded at this edge and nowhere before.
-func (a *Analyzer) report(p posting.Posting, language string, statements []segment.Statement, matches []match.Match, r score.Result) *Report {
+func (a *Analyzer) report(p posting.Posting, family, language string, statements []segment.Statement, matches []match.Match, r score.Result) *Report {
 	out := &Report{
 		Schema:  Schema,
 		Tool:    a.tool,
 		Lexicon: Lexicon{a.dict.Set.Version, a.dict.Set.Digest},
 		Posting: Posting{ID: p.ID, Title: p.Title, Organization: p.Organization, Location: p.Location, DatePosted: p.DatePosted,
-			URL: p.URL, Source: p.Source, Record: p.Record, Language: language},
+			URL: p.URL, Source: p.Source, Record: p.Record, Language: language, Family: family, Kept: p.Kept},
 		Status: r.Status, Reason: r.Reason, Verdict: r.Verdict,
 		Scores:     score.Scores{Technical: round(r.Scores.Technical, 1), Soft: round(r.Scores.Soft, 1), Gap: round(r.Scores.Gap, 1)},
 		Figures:    r.Figures,

@@ -177,8 +177,19 @@ func TestProblem(t *testing.T) {
 	if r.Status != score.Unscorable || r.Reason != "not text" || r.Scores != (score.Scores{}) || r.Verdict != score.NoVerdict {
 		t.Errorf("%s %q %+v %q", r.Status, r.Reason, r.Scores, r.Verdict)
 	}
-	if r.Posting != (Posting{ID: "7", Title: "Analyst", Source: "a.pdf", Record: 3}) || !reflect.DeepEqual(r.Warnings, p.Warnings) {
+	if !reflect.DeepEqual(r.Posting, Posting{ID: "7", Title: "Analyst", Source: "a.pdf", Record: 3}) || !reflect.DeepEqual(r.Warnings, p.Warnings) {
 		t.Errorf("%+v, warnings %q", r.Posting, r.Warnings)
+	}
+}
+
+func TestFamily(t *testing.T) {
+	for title, want := range map[string]string{
+		"Senior Systems Administrator": "systems-network", "Help Desk Technician (Tier 1)": "help-desk", "Cyber Security Analyst": "security",
+		"Pastry Chef": "", "": "",
+	} {
+		if got := shared().Analyze(posting.Posting{Title: title}).Posting.Family; got != want {
+			t.Errorf("the family of %q is %q, want %q", title, got, want)
+		}
 	}
 }
 

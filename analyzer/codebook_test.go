@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"bytes"
 	"fmt"
 	"math"
 	"os"
@@ -190,7 +191,7 @@ func read(tb testing.TB, name string) posting.Posting {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	ps := posting.Read(posting.Document{Source: name, Body: body})
+	ps := posting.Read(posting.Document{Source: name, Body: bytes.NewReader(body)})
 	if len(ps) != 1 || ps[0].Problem != "" {
 		tb.Fatalf("%s: read as %d postings, the first with problem %q", name, len(ps), ps[0].Problem)
 	}

@@ -52,8 +52,14 @@ type Posting struct {
 	URL          string `json:"url"`
 	Source       string `json:"source"`
 	Record       int    `json:"record"`
-	Language     string `json:"language"`       // ISO 639-1, or empty
-	Text         string `json:"text,omitempty"` // only when asked for
+	Language     string `json:"language"` // ISO 639-1, or empty
+	Family       string `json:"family"`   // role family by the title, an id of the families list, or empty
+
+	// DuplicateOf names the first posting of the run with the same text, or
+	// nearly: its id, else its source and record; empty for a first one.
+	DuplicateOf string            `json:"duplicate_of,omitempty"`
+	Kept        map[string]string `json:"kept,omitempty"` // columns of the source that the user asked to keep
+	Text        string            `json:"text,omitempty"` // only when asked for
 }
 
 // Statement is a statement with the matches in it. Spans are byte ranges of

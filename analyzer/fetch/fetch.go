@@ -4,6 +4,7 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -70,7 +71,7 @@ func (c *Client) Get(ctx context.Context, rawURL string) (posting.Document, erro
 	case err != nil:
 		return posting.Document{}, failure(final, Truncated, err)
 	}
-	return posting.Document{Source: final, ContentType: resp.Header.Get("Content-Type"), Body: body}, nil
+	return posting.Document{Source: final, ContentType: resp.Header.Get("Content-Type"), Body: bytes.NewReader(body)}, nil
 }
 
 func (c *Client) timeout() time.Duration {

@@ -137,8 +137,12 @@ func TestGet(t *testing.T) {
 	if want := s.URL + "/good?from=moved"; d.Source != want {
 		t.Errorf("source %q, want the final address %q without a password", d.Source, want)
 	}
-	if !strings.Contains(string(d.Body), "softgap/1.2.3 (+") || d.ContentType != "text/html; charset=utf-8" {
-		t.Errorf("body %q, content type %q", d.Body, d.ContentType)
+	body, err := io.ReadAll(d.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(body), "softgap/1.2.3 (+") || d.ContentType != "text/html; charset=utf-8" {
+		t.Errorf("body %q, content type %q", body, d.ContentType)
 	}
 }
 
@@ -196,7 +200,7 @@ func TestGetFails(t *testing.T) {
 		d, err := c.Get(context.Background(), test.url)
 		var e *Error
 		if !errors.As(err, &e) {
-			t.Errorf("%s: got %d bytes and %v, want an *Error", test.url, len(d.Body), err)
+			t.Errorf("%s: got a document of %s and %v, want an *Error", test.url, d.Source, err)
 			continue
 		}
 		if e.Kind != test.kind || !strings.Contains(e.Hint(), test.hint) {
@@ -246,8 +250,11 @@ func TestRequest(t *testing.T) {
 func TestGetRedirects(t *testing.T) {
 	s := site(t)
 	d, err := new(Client).Get(context.Background(), s.URL+"/hops/5")
-	if err != nil || string(d.Body) != "arrived" || d.Source != s.URL+"/hops/0" {
-		t.Errorf("five redirects led to %q from %q, %v", d.Body, d.Source, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, err := io.ReadAll(d.Body); err != nil || string(body) != "arrived" || d.Source != s.URL+"/hops/0" {
+		t.Errorf("five redirects led to %q from %q, %v", body, d.Source, err)
 	}
 }
 

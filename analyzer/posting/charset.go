@@ -3,12 +3,15 @@ package posting
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"mime"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // wide names the UTF-16 a document is in, by its mark or by the zero half of
@@ -38,42 +41,94 @@ func wide(b []byte) string {
 	return ""
 }
 
-// decode returns the bytes as UTF-8 without byte order mark. A mark is surer
-// than a declaration, valid UTF-8 beyond ASCII surer than a declaration of
-// another set (a page saved by a browser keeps the old one), and a declaration
-// surer than a guess.
-func decode(b []byte, contentType string) (string, []string) {
+// charsetOf names the character set of a text, or is empty for UTF-8. A mark is
+// surer than a declaration, valid UTF-8 beyond ASCII surer than a declaration
+// of another set (a page saved by a browser keeps the old one), and a
+// declaration surer than a guess.
+func charsetOf(b []byte, contentType string) string {
 	if w := wide(b); w != "" {
-		order := unicode.LittleEndian
-		if w == "utf-16be" {
-			order = unicode.BigEndian
-		}
-		out, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(b)
-		if err == nil {
-			return clean(string(out)), []string{"converted from " + w + ": offsets are those of the converted text"}
-		}
+		return w
 	}
 	declared, certain := declaration(b, contentType)
 	b = bytes.TrimPrefix(b, []byte("\uFEFF"))
 	valid := utf8.Valid(b)
 	if valid && (!certain || declared == "utf-8" || bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0) {
-		return string(b), nil
+		return ""
 	}
 	if good, bad := sequences(b); !valid && (good > bad || declared == "utf-8" && good > 0) {
-		return strings.ToValidUTF8(string(b), "\uFFFD"), []string{fmt.Sprintf("%d bytes are not UTF-8 and were replaced: offsets are those of the mended text", bad)}
+		return ""
 	}
 	if !certain || declared == "utf-8" || declared == "replacement" || strings.HasPrefix(declared, "utf-16") {
-		declared = "windows-1252" // what undeclared bytes most often are
+		return "windows-1252" // what undeclared bytes most often are
 	}
-	e, _ := charset.Lookup(declared)
-	out, err := e.NewDecoder().Bytes(b)
+	return declared
+}
+
+func decoderOf(name string) *encoding.Decoder {
+	switch name {
+	case "utf-16le":
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()
+	case "utf-16be":
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder()
+	}
+	e, _ := charset.Lookup(name)
+	return e.NewDecoder()
+}
+
+// decode returns the bytes as UTF-8 without byte order mark, and what a reader
+// of the text should know of it.
+func decode(b []byte, contentType string) (string, []string) {
+	name := charsetOf(b, contentType)
+	if name == "" {
+		b = bytes.TrimPrefix(b, []byte("\uFEFF"))
+		if utf8.Valid(b) {
+			return string(b), nil
+		}
+		_, bad := sequences(b)
+		return strings.ToValidUTF8(string(b), "\uFFFD"), []string{fmt.Sprintf("%d bytes are not UTF-8 and were replaced: offsets are those of the mended text", bad)}
+	}
+	out, err := decoderOf(name).Bytes(b)
 	if err != nil {
 		return strings.ToValidUTF8(string(b), "\uFFFD"), []string{"not all bytes could be converted to UTF-8"}
 	}
 	if bytes.Equal(out, b) {
 		return string(b), nil
 	}
-	return clean(string(out)), []string{"converted from " + declared + ": offsets are those of the converted text"}
+	return clean(string(out)), []string{"converted from " + name + ": offsets are those of the converted text"}
+}
+
+// wholeRunes is b without the rune, or half of a wide letter, that its end
+// cuts.
+func wholeRunes(b []byte) []byte {
+	if wide(b) != "" {
+		return b[:len(b)&^1]
+	}
+	for n := 1; n <= utf8.UTFMax && n <= len(b); n++ {
+		if c := b[len(b)-n]; utf8.RuneStart(c) {
+			if !utf8.FullRune(b[len(b)-n:]) {
+				return b[:len(b)-n]
+			}
+			break
+		}
+	}
+	return b
+}
+
+// utf8 returns the document as a stream of UTF-8 without byte order mark. What
+// of it is no UTF-8 is the business of who reads the records.
+func (in *input) utf8() io.Reader {
+	head := in.head
+	if !in.all {
+		head = wholeRunes(head)
+	}
+	name := charsetOf(head, in.ContentType)
+	if name == "" {
+		if bytes.HasPrefix(head, []byte("\uFEFF")) {
+			_, _ = in.body.Discard(3) // they are in the buffer
+		}
+		return in.body
+	}
+	return transform.NewReader(in.body, decoderOf(name))
 }
 
 func clean(s string) string {

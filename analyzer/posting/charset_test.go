@@ -46,7 +46,7 @@ func TestCharset(t *testing.T) {
 		{"page said to be in utf-16", "a.html", "", meta("utf-16", want), false},
 		{"page with entities", "a.html", "", meta("us-ascii", "Ing&eacute;nieur syst&#232;me &agrave; Gen&#xE8;ve, &ldquo;R&amp;D&rdquo;"), false},
 	} {
-		p := lawful(t, Document{Source: c.source, ContentType: c.contentType, Body: []byte(c.body)})[0]
+		p := lawful(t, Document{Source: c.source, ContentType: c.contentType, Body: strings.NewReader(c.body)})[0]
 		if p.Text != want {
 			t.Errorf("%s: read %q, want %q", c.name, p.Text, want)
 		}
@@ -64,7 +64,7 @@ func TestCharsetDeclared(t *testing.T) {
 		"shift_jis":    {"\x8b\x5a\x8f\x70\x8e\xd2", "技術者"},
 		"gbk":          {"\xb9\xa4\xb3\xcc\xca\xa6", "工程师"},
 	} {
-		p := lawful(t, Document{Source: "a.txt", ContentType: "text/plain; charset=" + charset, Body: []byte(c.body)})[0]
+		p := lawful(t, Document{Source: "a.txt", ContentType: "text/plain; charset=" + charset, Body: strings.NewReader(c.body)})[0]
 		if p.Text != c.want || len(p.Warnings) != 1 || !strings.Contains(p.Warnings[0], charset) {
 			t.Errorf("%s: read %q, warnings %q", charset, p.Text, p.Warnings)
 		}
@@ -73,7 +73,7 @@ func TestCharsetDeclared(t *testing.T) {
 
 // Text that is UTF-8 but for a few bytes is mended, not taken for Latin-1.
 func TestBrokenUTF8(t *testing.T) {
-	p := lawful(t, Document{Source: "a.txt", Body: []byte("Café, naïve, r\xffésumé and “quotes”")})[0]
+	p := lawful(t, Document{Source: "a.txt", Body: strings.NewReader("Café, naïve, r\xffésumé and “quotes”")})[0]
 	if p.Text != "Café, naïve, r\uFFFDésumé and “quotes”" || len(p.Warnings) != 1 {
 		t.Errorf("read %q, warnings %q", p.Text, p.Warnings)
 	}

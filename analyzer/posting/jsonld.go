@@ -15,6 +15,9 @@ func isSchemaJSON(in *input) bool {
 	if !jsonLike(in) || !strings.Contains(in.text, `"@type"`) {
 		return false
 	}
+	if in.load(); in.err != nil {
+		return false
+	}
 	in.values = jsonValues(in.text)
 	return len(jobPostings(in.values)) > 0
 }

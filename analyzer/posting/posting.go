@@ -45,9 +45,14 @@ type Posting struct {
 	Text         string // a plain-text document's own bytes, or the text read from markup
 	Markup       bool   // the text was read from markup (HTML, an escaped field, Markdown) rather than passed through
 
+	// Kept holds the values of the columns that the Reader was told to keep, by
+	// their names; nil without any.
+	Kept map[string]string
+
 	// Problem says why there is no text to score, and what to do, in plain
-	// words: "a PDF document is not read by this version: save ...". Empty for
-	// a posting that was read.
+	// words. What comes before its first colon is the kind, the same for all
+	// alike ("no text layer: the PDF holds pictures of pages, ..."), so that
+	// kinds can be counted. Empty for a posting that was read.
 	Problem string
 	// Warnings are doubts about the reading, in plain words.
 	Warnings []string

@@ -1,7 +1,12 @@
 package posting
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
 	"mime"
 	"net/url"
 	"path"
@@ -9,93 +14,175 @@ import (
 	"strings"
 )
 
-// A Document is bytes and what is known of them.
+// A Document is what postings are read from, and what is known of it.
 type Document struct {
 	Source      string // file name or URL: for recognition by name and for reports
 	ContentType string // as a server gave it, or empty
-	Body        []byte
+
+	// Body is read once, from its beginning. A format that needs to move about
+	// in it (zip, Parquet) uses Body's ReadAt if it is an io.ReaderAt and an
+	// io.Seeker, as files are, and else holds it in memory.
+	Body io.Reader
 }
 
-// A format is one way of writing postings down. recognise may look at all of
-// the document but must be cheap; read is called once it has said yes.
+// A Reader finds the postings of documents. Its zero value is ready to use.
+type Reader struct {
+	// Columns names, for a role (see Roles), the columns of a table or the keys
+	// of an object that hold it, in order. It wins over the names that are known.
+	Columns map[string][]string
+	// Keep names columns or keys whose values go into Posting.Kept.
+	Keep []string
+	// Note is told, once for a table, which columns were chosen, and once for a
+	// document what else its user should know; nil for nobody.
+	Note func(string)
+}
+
+// Read finds the postings of a document, all of them at once.
+func Read(d Document) []Posting { return slices.Collect(new(Reader).Postings(d)) }
+
+// Postings finds the postings of a document, one after the other: memory does
+// not grow with the document where its format is a stream of records. It never
+// fails as a whole: what cannot be read is a Posting with its Problem set, so
+// there is always one, and records in equal records out.
+func (r *Reader) Postings(d Document) iter.Seq[Posting] {
+	return func(yield func(Posting) bool) { r.read(d, 0, yield) }
+}
+
+// A format is one way of writing postings down. recognise looks at the head of
+// a document, its name and its header; read is called once it has said yes. It
+// stops when yield returns false.
 type format struct {
 	name      string
 	recognise func(*input) bool
-	read      func(*input) []Posting
+	read      func(in *input, yield func(Posting) bool)
 }
 
-// formats, most certain first: the first that recognises a document reads it.
-// The last one accepts everything. A format that this version does not read is
-// here too, so that it is never taken for prose.
-var formats = []format{
-	{"nothing", isEmpty, readEmpty},
-	{"binary", isBinary, readBinary},
-	{"schema.org JSON", isSchemaJSON, readSchemaJSON},
-	{"JSON Lines", isJSONLines, unread("JSON Lines" + unreadYet)},
-	{"JSON", isJSON, unread("JSON without a schema.org JobPosting" + unreadYet)},
-	{"broken JSON", isBrokenJSON, unread("the JSON breaks off or is not well-formed: save the posting as text or HTML")},
-	{"XML", isXML, unread("an XML feed or file" + unreadYet)},
-	{"escaped HTML", isEscapedHTML, readEscapedHTML},
-	{"HTML", isHTML, readHTML},
-	{"table", isTable, unread("a table (CSV, TSV)" + unreadYet)},
-	{"text", func(*input) bool { return true }, readText},
+// formats returns all formats, most certain first: the first that recognises a
+// document reads it. The last one accepts everything. A format that this
+// version does not read is here too, so that it is never taken for prose. (A
+// function, since formats hold one another: an archive holds documents.)
+func formats() []format {
+	return []format{
+		{"nothing", isEmpty, whole(readEmpty)},
+		{"binary", isBinary, whole(readBinary)},
+		{"schema.org JSON", isSchemaJSON, whole(readSchemaJSON)},
+		{"JSON Lines", isJSONLines, unread("JSON Lines" + unreadYet)},
+		{"JSON", isJSON, unread("JSON without a schema.org JobPosting" + unreadYet)},
+		{"broken JSON", isBrokenJSON, unread("the JSON breaks off or is not well-formed: save the posting as text or HTML")},
+		{"XML", isXML, unread("an XML feed or file" + unreadYet)},
+		{"escaped HTML", isEscapedHTML, whole(readEscapedHTML)},
+		{"HTML", isHTML, whole(readHTML)},
+		{"table", isTable, unread("a table (CSV, TSV)" + unreadYet)},
+		{"text", func(*input) bool { return true }, whole(readText)},
+	}
 }
 
-// Read finds the postings of a document. It never fails as a whole: what
-// cannot be read is a Posting with its Problem set, so there is always one.
-func Read(d Document) []Posting {
-	in := newInput(d)
-	for _, f := range formats {
-		if !f.recognise(in) {
-			continue
+// deepestDocument is how many documents may lie one within another: a page in
+// an archive in a compressed file.
+const deepestDocument = 4
+
+// read yields the postings of a document that lies within depth others. It
+// returns whether to go on.
+func (r *Reader) read(d Document, depth int, yield func(Posting) bool) bool {
+	in := r.open(d, depth)
+	found, more := 0, true
+	each := func(p Posting) bool {
+		if p.Source == "" { // else of a document within this one
+			found++
+			in.finish(&p, found)
+		} else {
+			found = max(found, 1)
 		}
-		if ps := f.read(in); len(ps) > 0 {
-			return finish(in, ps)
+		more = yield(p)
+		return more
+	}
+	switch {
+	case in.err != nil:
+		each(in.brokenOff())
+	case depth > deepestDocument:
+		each(Posting{Problem: fmt.Sprintf("archives within archives, more than %d deep: unpack them", deepestDocument)})
+	default:
+		for _, f := range formats() {
+			if f.recognise(in) {
+				f.read(in, each)
+				break
+			}
 		}
 	}
-	return finish(in, []Posting{{Problem: "nothing found"}})
+	if found == 0 && more {
+		each(Posting{Problem: "nothing found"})
+	}
+	return more
 }
 
 // finish sets what every posting of a document has, and holds the law that a
 // Posting's strings are UTF-8.
-func finish(in *input, ps []Posting) []Posting {
-	for i := range ps {
-		p := &ps[i]
-		p.Source, p.Record = strings.ToValidUTF8(in.Source, "\uFFFD"), i+1
-		for _, s := range []*string{&p.ID, &p.Title, &p.Organization, &p.Location, &p.DatePosted, &p.URL, &p.Text} {
-			*s = strings.ToValidUTF8(*s, "\uFFFD")
+func (in *input) finish(p *Posting, record int) {
+	p.Source, p.Record = strings.ToValidUTF8(in.Source, "\uFFFD"), record
+	for _, s := range []*string{&p.ID, &p.Title, &p.Organization, &p.Location, &p.DatePosted, &p.URL, &p.Text, &p.Problem} {
+		*s = strings.ToValidUTF8(*s, "\uFFFD")
+	}
+	p.Warnings = append(p.Warnings, in.warnings...)
+	if p.Text == "" && p.Problem == "" {
+		p.Problem = Empty
+	}
+}
+
+// whole makes a read function of one that wants all of a document at once.
+func whole(read func(*input) []Posting) func(*input, func(Posting) bool) {
+	return func(in *input, yield func(Posting) bool) {
+		if in.load(); in.err != nil {
+			yield(in.brokenOff())
+			return
 		}
-		p.Warnings = append(p.Warnings, in.warnings...)
-		if p.Text == "" && p.Problem == "" {
-			p.Problem = Empty
+		for _, p := range read(in) {
+			if !yield(p) {
+				return
+			}
 		}
 	}
-	return ps
 }
 
 // unread is the read function of a format that is not read.
-func unread(problem string) func(*input) []Posting {
-	return func(*input) []Posting { return []Posting{{Problem: problem}} }
+func unread(problem string) func(*input, func(Posting) bool) {
+	return func(_ *input, yield func(Posting) bool) { yield(Posting{Problem: problem}) }
 }
 
 const unreadYet = " is not read by this version: save the posting as text or HTML"
 
-// input is a document being read: its bytes, the same as UTF-8 and what its
-// name and header say.
+// Bounds of what is held in memory.
+const (
+	headSize  = 1 << 16  // of a document, to recognise it by
+	mostWhole = 64 << 20 // of a document that is not a stream of records
+)
+
+// input is a document being read: its head, what its name and header say and,
+// once it is loaded, all of it.
 type input struct {
 	Document
+	reader *Reader
+	depth  int
+	body   *bufio.Reader // from the beginning
+	head   []byte        // the first headSize bytes at most
+	all    bool          // head is all there is
+	err    error         // what ended the reading before the end
+
 	ext      string // of the name, lower case with its dot, or empty
 	media    string // media type of the header, lower case, or empty
 	binary   string // what the document is if it is no text
 	mark     string // the byte order mark of a body in UTF-8, or empty
-	text     string // the body as UTF-8 without mark; empty if it is no text
+	text     string // the head as UTF-8 without mark, all of it once loaded; empty if it is no text
 	start    string // text without leading blanks
 	values   []any  // of a document in JSON that holds a JobPosting
 	warnings []string
 }
 
-func newInput(d Document) *input {
-	in := &input{Document: d, binary: binary(d.Body)}
+func (r *Reader) open(d Document, depth int) *input {
+	in := &input{Document: d, reader: r, depth: depth, body: bufio.NewReaderSize(d.Body, headSize)}
+	in.head, in.err = in.body.Peek(headSize)
+	if errors.Is(in.err, io.EOF) {
+		in.all, in.err = true, nil
+	}
 	name := d.Source
 	if u, err := url.Parse(name); err == nil && u.Host != "" {
 		name = u.Path
@@ -104,17 +191,75 @@ func newInput(d Document) *input {
 	if media, _, err := mime.ParseMediaType(d.ContentType); err == nil {
 		in.media = media
 	}
-	if in.binary == "" {
-		in.text, in.warnings = decode(d.Body, d.ContentType)
-		in.start = strings.TrimLeft(in.text, " \t\r\n\f\v")
-		if bytes.HasPrefix(d.Body, []byte("\uFEFF")) {
-			in.mark = "\uFEFF"
-		}
+	if in.binary = binary(in.head); in.binary == "" {
+		in.decode(in.head)
 	}
 	return in
 }
 
-func isEmpty(in *input) bool { return in.binary == "" && strings.TrimSpace(in.text) == "" }
+// load reads the document to its end.
+func (in *input) load() {
+	if in.all {
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(in.body, mostWhole+1))
+	switch {
+	case err != nil:
+		in.err = err
+	case len(body) > mostWhole:
+		in.err = fmt.Errorf("more than %d MB in one document", mostWhole>>20)
+	}
+	in.head, in.all = body, true
+	if in.binary == "" {
+		in.decode(body)
+	}
+}
+
+// decode sets the text of what is known of the document.
+func (in *input) decode(b []byte) {
+	if !in.all {
+		b = wholeRunes(b)
+	}
+	in.text, in.warnings = decode(b, in.ContentType)
+	in.start = strings.TrimLeft(in.text, " \t\r\n\f\v")
+	if bytes.HasPrefix(b, []byte("\uFEFF")) {
+		in.mark = "\uFEFF"
+	}
+}
+
+// file gives access to any place of the document: to its file, or to a copy in
+// memory.
+func (in *input) file() (io.ReaderAt, int64, error) {
+	if f, ok := in.Body.(interface {
+		io.ReaderAt
+		io.Seeker
+	}); ok {
+		if size, err := f.Seek(0, io.SeekEnd); err == nil {
+			return f, size, nil
+		}
+	}
+	in.load()
+	return bytes.NewReader(in.head), int64(len(in.head)), in.err
+}
+
+// within yields the postings of a document within this one.
+func (in *input) within(name string, body io.Reader, yield func(Posting) bool) bool {
+	return in.reader.read(Document{Source: name, Body: body}, in.depth+1, yield)
+}
+
+// note tells the user of the document what was decided about it.
+func (in *input) note(format string, args ...any) {
+	if in.reader.Note != nil {
+		in.reader.Note(in.Source + ": " + fmt.Sprintf(format, args...))
+	}
+}
+
+// brokenOff is the record in whose place reading ended.
+func (in *input) brokenOff() Posting {
+	return Posting{Problem: fmt.Sprintf("breaks off: %v", in.err)}
+}
+
+func isEmpty(in *input) bool { return in.all && in.binary == "" && strings.TrimSpace(in.text) == "" }
 
 // readEmpty leaves it to finish to say that there is no text.
 func readEmpty(*input) []Posting { return []Posting{{}} }

@@ -104,25 +104,11 @@ func (s *schema) posting(v item) Posting {
 
 // text joins the description and the parts that it does not repeat.
 func (s *schema) text(v item) string {
-	out := s.prose(v["description"])
+	all := []section{{"", s.prose(v["description"])}}
 	for _, part := range parts {
-		t := s.prose(v[part.field])
-		if t == "" || strings.Contains(letters(out), letters(t)) {
-			continue
-		}
-		if out != "" {
-			out += "\n\n"
-		}
-		out += part.head + "\n" + t
+		all = append(all, section{part.head, s.prose(v[part.field])})
 	}
-	return out
-}
-
-// letters is a text without what differs between two renderings of it.
-func letters(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return r <= ' ' || strings.ContainsRune("•-*.,;:|", r)
-	}), " ")
+	return join(all)
 }
 
 // prose returns a field that may be text, markup, a node or several of them.

@@ -35,7 +35,7 @@ func TestSchema(t *testing.T) {
 		{`"description": "x", "hiringOrganization": {"@id": "#none"}, "datePosted": {"@value": "2026-02-04"}`, "date: 2026-02-04\n\nx\n"},
 	} {
 		body := `{"@context": "https://schema.org", "@type": "JobPosting", ` + c.fields + `}`
-		ps := lawful(t, Document{Source: "https://example.org/a/b.json", Body: []byte(body)})
+		ps := lawful(t, Document{Source: "https://example.org/a/b.json", Body: strings.NewReader(body)})
 		if got := show(ps); got != c.want {
 			t.Errorf("%s reads as %q, want %q", c.fields, got, c.want)
 		}
@@ -45,7 +45,7 @@ func TestSchema(t *testing.T) {
 // A JSON document may hold several postings, wherever they stand in it.
 func TestSchemaJSON(t *testing.T) {
 	body := `{"results": [{"hit": {"@type": "JobPosting", "title": "A", "description": "a"}}, {"hit": {"@type": ["Thing", "schema:JobPosting"], "title": "B", "description": "b"}}]}`
-	ps := lawful(t, Document{Source: "a.json", Body: []byte(body)})
+	ps := lawful(t, Document{Source: "a.json", Body: strings.NewReader(body)})
 	if want := "title: A\n\na\n\n========\ntitle: B\n\nb\n"; show(ps) != want {
 		t.Errorf("read %q, want %q", show(ps), want)
 	}

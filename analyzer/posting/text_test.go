@@ -22,7 +22,7 @@ func TestTextPassesThrough(t *testing.T) {
 		"\u0001odd \u0085 controls \u2028 too",
 	} {
 		for _, source := range []string{"a.txt", "a.md", "-", "https://example.org/job"} {
-			ps := lawful(t, Document{Source: source, Body: []byte(body)})
+			ps := lawful(t, Document{Source: source, Body: strings.NewReader(body)})
 			if len(ps) != 1 || ps[0].Text != body || ps[0].Markup || len(ps[0].Warnings) > 0 {
 				t.Errorf("%s: %q read as %+v", source, body, ps)
 			}
@@ -39,7 +39,7 @@ func TestMarkdownEscapes(t *testing.T) {
 		{`a\-b\-c\-d\`, `a-b-c-d\`},
 		{`\a\b\c\d\e \\ \-\-\-`, `\a\b\c\d\e \\ ---`},
 	} {
-		p := lawful(t, Document{Source: "a.md", Body: []byte(c.in)})[0]
+		p := lawful(t, Document{Source: "a.md", Body: strings.NewReader(c.in)})[0]
 		if p.Text != c.want {
 			t.Errorf("%s read as %s, want %s", c.in, p.Text, c.want)
 		}
@@ -86,7 +86,7 @@ func TestStated(t *testing.T) {
 		{"Help Desk Analyst", said{}}, // the whole text
 		{"Location: " + strings.Repeat("x", 200) + body, said{}},
 	} {
-		p := lawful(t, Document{Source: "a.txt", Body: []byte(c.text)})[0]
+		p := lawful(t, Document{Source: "a.txt", Body: strings.NewReader(c.text)})[0]
 		if got := (said{p.Title, p.Organization, p.Location, p.DatePosted}); got != c.want {
 			t.Errorf("%q says %+v, want %+v", c.text, got, c.want)
 		}

@@ -1,6 +1,7 @@
 package posting
 
 import (
+	"bytes"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -39,8 +40,7 @@ func TestUnreadable(t *testing.T) {
 			if filepath.Ext(name) == ".html" {
 				source = d.Source
 			}
-			d.Source = source
-			ps := lawful(t, d)
+			ps := lawful(t, Document{Source: source, Body: bytes.NewReader(bodyOf(t, name))})
 			if len(ps) != 1 || !strings.HasPrefix(ps[0].Problem, problem) || found != (ps[0].Problem != "") {
 				t.Errorf("%s as %s: problem %q, want %q", name, source, ps[0].Problem, problem)
 			}
@@ -69,7 +69,7 @@ func TestNotTaken(t *testing.T) {
 		{"a", "<rss version='2.0'><channel/></rss>", "an XML feed"},
 		{"a", "<?xml version='1.0'?><urlset/>", "an XML feed"},
 	} {
-		p := lawful(t, Document{Source: c.source, Body: []byte(c.body)})[0]
+		p := lawful(t, Document{Source: c.source, Body: strings.NewReader(c.body)})[0]
 		if !strings.HasPrefix(p.Problem, c.problem) || p.Text != "" {
 			t.Errorf("%q: problem %q, text %q, want %q", c.body, p.Problem, p.Text, c.problem)
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -130,7 +131,13 @@ func (p *program) eval(c *cobra.Command, sources []string, format string, o eval
 // of a file that is no gold at all, one line is enough.
 func (p *program) readGold(gold *eval.Gold, d posting.Document) {
 	before := gold.Len()
-	errs := gold.Read(d.Source, d.Body)
+	body, err := io.ReadAll(d.Body)
+	if err != nil {
+		p.complain(fmt.Errorf("%s: %w", d.Source, err))
+		p.code = exitPartial
+		return
+	}
+	errs := gold.Read(d.Source, body)
 	switch {
 	case len(errs) == 0 && gold.Len() == before:
 		errs = []error{fmt.Errorf("%s: no record in it", d.Source)}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -16,9 +17,6 @@ import (
 	"softgap/analyzer/fetch"
 	"softgap/analyzer/posting"
 )
-
-// maxBody is the largest document that is read: a posting is a few kilobytes.
-const maxBody = 256 << 20
 
 // documents yields every document of the sources, in order: files, folders,
 // globs, URLs and "-". What cannot be read is an error in the stream, and the
@@ -44,18 +42,19 @@ func (p *program) source(ctx context.Context, source string) iter.Seq2[posting.D
 	return func(yield func(posting.Document, error) bool) {
 		switch {
 		case source == "-":
-			body, err := readAll(p.stdin)
-			if err == nil && len(body) == 0 {
-				err = hint("pipe a posting in: softgap score - < posting.txt", "standard input is empty")
+			in := bufio.NewReader(p.stdin)
+			if _, err := in.Peek(1); errors.Is(err, io.EOF) {
+				yield(posting.Document{Source: "-"}, hint("pipe a posting in: softgap score - < posting.txt", "standard input is empty"))
+				return
 			}
-			yield(posting.Document{Source: "-", Body: body}, err)
+			yield(posting.Document{Source: "-", Body: in}, nil)
 		case strings.Contains(source, "://"):
 			client := fetch.Client{Version: version()}
 			yield(client.Get(ctx, source))
 		default:
 			names, err := p.files(source)
 			for _, name := range names {
-				if !yield(readFile(name)) {
+				if !open(name, yield) {
 					return
 				}
 			}
@@ -66,26 +65,16 @@ func (p *program) source(ctx context.Context, source string) iter.Seq2[posting.D
 	}
 }
 
-func readAll(r io.Reader) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
-	if err == nil && len(body) > maxBody {
-		err = fmt.Errorf("more than %d MB: no posting is that long", maxBody>>20)
-	}
-	return body, err
-}
-
-func readFile(name string) (posting.Document, error) {
+// open yields the document of a file, and closes it after.
+func open(name string, yield func(posting.Document, error) bool) bool {
 	d := posting.Document{Source: name}
 	f, err := os.Open(name)
 	if err != nil {
-		return d, err
+		return yield(d, err)
 	}
 	defer f.Close()
-	d.Body, err = readAll(f)
-	if err != nil {
-		err = fmt.Errorf("%s: %w", name, err)
-	}
-	return d, err
+	d.Body = f
+	return yield(d, nil)
 }
 
 // extensions are the names of files that a folder is searched for. A file

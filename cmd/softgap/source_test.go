@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,8 +55,9 @@ func TestDocuments(t *testing.T) {
 			var hint interface{ Hint() string }
 			switch {
 			case err == nil:
-				if d.Source != "-" && string(d.Body) != filepath.Clean(d.Source) {
-					t.Errorf("%s: %s holds %q", c.sources, d.Source, d.Body)
+				body, err := io.ReadAll(d.Body)
+				if err != nil || d.Source != "-" && string(body) != filepath.Clean(d.Source) {
+					t.Errorf("%s: %s holds %q, %v", c.sources, d.Source, body, err)
 				}
 				got = append(got, filepath.ToSlash(d.Source))
 			case errors.As(err, &hint):
