@@ -1,7 +1,9 @@
 package posting
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -23,43 +25,267 @@ func Roles() []string {
 	return []string{titleRole, organizationRole, locationRole, dateRole, descriptionRole, idRole, urlRole}
 }
 
-// Columns say which columns hold what. It is made once for a table.
+// Columns say which columns hold what. They are chosen once for a table.
 type columns struct {
-	names []string // of all columns
-	role  map[string][]int
-	parts []part // texts to be joined behind the description
-	kept  []int
+	names   []string // of all columns
+	of      map[string][]int
+	parts   []part // the sections of the text, in order
+	kept    []int  // of Reader.Keep, -1 for one that is not there
+	keep    []string
+	jobSpy  int  // JobSpy's column of boards, or -1
+	teasers bool // there are but the beginnings of texts
 }
 
-// A part is a column that holds a section of the text.
+// A part is a section of the text.
 type part struct {
-	column int
-	head   string
+	columns []int // renderings of one text: the first that is not empty is taken
+	head    string
+	role    string
 }
 
 // columns chooses the columns of a table by the user's word, else by their
-// names. sample holds a few of its rows, each as long as names, to tell row
-// numbers from ids and teasers from descriptions; it may be empty. The error
-// names a column that the user asked for and that is not there, or says that
-// no column holds a text.
+// names. sample holds a few of its rows, to tell a description from what is
+// shorter; it may be empty. The error names what is not there and what is.
 func (r *Reader) columns(names []string, sample [][]string) (*columns, error) {
-	c := &columns{names: names, role: map[string][]int{}}
-	for role, wanted := range r.Columns {
-		for _, w := range wanted {
-			i := slices.Index(names, w)
-			if i < 0 {
-				return nil, fmt.Errorf("no column %q: there are %s", w, strings.Join(names, ", "))
-			}
-			c.role[role] = append(c.role[role], i)
+	c := &columns{names: names, of: map[string][]int{}, keep: r.Keep, jobSpy: -1}
+	found := make([]field, len(names))
+	for i, name := range names {
+		f := fieldOf(name)
+		if found[i] = f; f.role != "" && f.role != otherRole {
+			c.of[f.role] = append(c.of[f.role], i)
 		}
 	}
-	_ = sample
+	for _, of := range c.of {
+		slices.SortStableFunc(of, func(i, j int) int { return cmp.Compare(found[i].rank, found[j].rank) })
+	}
+	c.distrust(sample)
+	for _, name := range r.Keep {
+		c.kept = append(c.kept, c.index(name))
+	}
+	for _, role := range slices.Sorted(maps.Keys(r.Columns)) {
+		if !slices.Contains(Roles(), role) {
+			return nil, fmt.Errorf("no role %q: the roles are %s", role, strings.Join(Roles(), ", "))
+		}
+		c.of[role] = nil
+		for _, name := range r.Columns[role] {
+			i := c.index(name)
+			if i < 0 {
+				return nil, fmt.Errorf("no column %q: there are %s", name, c.list(names))
+			}
+			c.of[role] = append(c.of[role], i)
+		}
+	}
+	if len(r.Columns[descriptionRole]) > 0 {
+		c.joined(found)
+	} else {
+		c.sections(found)
+	}
+	if !slices.ContainsFunc(c.parts, func(p part) bool { return p.role != offerRole }) {
+		return nil, fmt.Errorf("no column holds the text of a posting: there are %s; name the one that does with --map description=COLUMN", c.list(names))
+	}
 	return c, nil
+}
+
+// distrust takes columns from roles that their names give them and the rest of
+// the table does not.
+func (c *columns) distrust(sample [][]string) {
+	has := func(name string) int {
+		return slices.IndexFunc(c.names, func(n string) bool { return bare(n) == name })
+	}
+	if has("joburldirect") >= 0 {
+		c.jobSpy = has("site")
+	}
+	if has("jobboard") >= 0 && has("hasexpired") >= 0 { // Monster's organization is a sector
+		delete(c.of, organizationRole)
+	}
+	role := descriptionRole // "text" is the description, or beside one the title (Lever)
+	if len(c.of[descriptionRole]) > 0 {
+		role = titleRole
+	}
+	if len(c.of[role]) == 0 {
+		c.of[role] = c.of[textRole]
+	}
+	c.of[descriptionRole] = fullest(c.of[descriptionRole], sample)
+}
+
+// fullest puts the surest of the columns first that is about as long as the
+// longest: a description may be a teaser beside a full one, and markup makes a
+// text longer.
+func fullest(of []int, sample [][]string) []int {
+	size := make([]int, len(of))
+	for k, i := range of {
+		for _, row := range sample {
+			if i < len(row) && !missing(row[i]) {
+				size[k] += letterCount(described(row[i][:min(len(row[i]), 1<<14)]))
+			}
+		}
+	}
+	for k, i := range of {
+		if 3*size[k] >= 2*slices.Max(size) {
+			return append([]int{i}, slices.Delete(slices.Clone(of), k, k+1)...)
+		}
+	}
+	return of
+}
+
+// sections sets the parts of the text: the description, then the parts beside
+// it in the order of the table, what is said of the employer last.
+func (c *columns) sections(found []field) {
+	if of := c.of[descriptionRole]; len(of) > 0 {
+		c.parts = append(c.parts, part{columns: of})
+	}
+	for _, role := range []string{partRole, skillsRole, offerRole} {
+		of := slices.Sorted(slices.Values(c.of[role]))
+		for _, i := range of {
+			c.parts = append(c.parts, part{[]int{i}, c.heading(i, found[i]), role})
+		}
+	}
+	if of := c.of[teaserRole]; len(of) > 0 && (len(c.parts) == 0 || c.parts[0].role == offerRole) {
+		c.parts = append([]part{{columns: of}}, c.parts...)
+		c.teasers = true
+	}
+}
+
+// joined sets the parts of the text as the user wants them.
+func (c *columns) joined(found []field) {
+	for _, i := range c.of[descriptionRole] {
+		p := part{columns: []int{i}}
+		if len(c.of[descriptionRole]) > 1 && found[i].role != descriptionRole && found[i].role != textRole {
+			p.head = c.heading(i, found[i])
+		}
+		c.parts = append(c.parts, p)
+	}
+}
+
+// heading is what a section goes under: a name that readers know, else the
+// column's own.
+func (c *columns) heading(i int, f field) string {
+	switch {
+	case f.head != "":
+		return f.head
+	case f.role == skillsRole:
+		return "Skills"
+	}
+	words := strings.Join(strings.FieldsFunc(c.names[i], func(r rune) bool { return r <= ' ' || r == '_' }), " ")
+	if words == "" {
+		return ""
+	}
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// index returns the column of a name, as it is written or nearly, or -1.
+func (c *columns) index(name string) int {
+	if i := slices.Index(c.names, name); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(c.names, func(n string) bool { return bare(n) == bare(name) })
+}
+
+// mostNamed is how many columns are named in a message.
+const mostNamed = 40
+
+// list names columns.
+func (c *columns) list(names []string) string {
+	if len(names) > mostNamed {
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:mostNamed], ", "), len(names)-mostNamed)
+	}
+	return strings.Join(names, ", ")
+}
+
+// String says what was chosen, for Reader.Note.
+func (c *columns) String() string {
+	var said []string
+	used := map[int]bool{}
+	say := func(role string, of ...int) {
+		var names []string
+		for _, i := range of {
+			names = append(names, c.names[i])
+			used[i] = true
+		}
+		if len(of) > 0 {
+			said = append(said, role+" from "+strings.Join(names, " or "))
+		}
+	}
+	for _, role := range Roles() {
+		if role != descriptionRole {
+			say(role, c.of[role]...)
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// missing reports whether a value stands for none.
+func missing(s string) bool {
+	s = strings.TrimSpace(s)
+	switch len(s) {
+	case 0:
+		return true
+	case 1, 2, 3, 4, 13:
+		return none[strings.ToLower(s)]
+	}
+	return false
+}
+
+// none are the marks that programs write for a missing value.
+var none = map[string]bool{
+	"-": true, "-1": true, "na": true, "n/a": true, "#n/a": true, "nan": true, "nat": true, "none": true, "null": true, "nil": true,
+	"[]": true, "{}": true, "not specified": true,
+}
+
+// value returns the first value of a role that is not missing.
+func (c *columns) value(role string, values []string) string {
+	for _, i := range c.of[role] {
+		if i < len(values) && !missing(values[i]) {
+			return values[i]
+		}
+	}
+	return ""
+}
+
+// line is a short value on one line, without markup.
+func line(s string) string {
+	if strings.ContainsAny(s, "&<") {
+		s = described(s)
+	}
+	return oneLine(s)
 }
 
 // posting makes a Posting of the values of one record, as many as there
 // are columns.
 func (c *columns) posting(values []string) Posting {
-	_ = values
-	return Posting{}
+	p := Posting{
+		ID:           line(c.value(idRole, values)),
+		Title:        line(c.value(titleRole, values)),
+		Organization: line(c.value(organizationRole, values)),
+		Location:     line(c.value(locationRole, values)),
+		DatePosted:   isoDate(c.value(dateRole, values)),
+		URL:          strings.TrimSpace(c.value(urlRole, values)),
+	}
+	c.text(&p, values)
+	return p
+}
+
+// text joins the sections of the text.
+func (c *columns) text(p *Posting, values []string) {
+	var all []section
+	own := false // some of it is the posting's, not the employer's
+	for _, part := range c.parts {
+		for _, i := range part.columns {
+			if i >= len(values) || missing(values[i]) {
+				continue
+			}
+			text, markup, warnings := repaired(values[i])
+			all = append(all, section{part.head, text})
+			own = own || part.role != offerRole
+			p.Markup = p.Markup || markup
+			p.Warnings = append(p.Warnings, warnings...)
+			break
+		}
+	}
+	if !own {
+		p.Problem = "no text: the description is empty"
+		return
+	}
+	p.Markup = p.Markup || len(all) > 1
+	p.Text = join(all)
 }

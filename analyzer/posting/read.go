@@ -304,7 +304,7 @@ func isTable(in *input) bool {
 	for _, sep := range []string{"\t", ",", ";"} {
 		known := 0
 		for name := range strings.SplitSeq(head, sep) {
-			if fieldOf(name) != "" {
+			if fieldOf(name).label {
 				known++
 			}
 		}

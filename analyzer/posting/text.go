@@ -17,11 +17,13 @@ func readText(in *input) []Posting {
 	}
 	if t, ok := unescapeMarkdown(p.Text); ok {
 		p.Text, p.Markup = t, true
-		p.Warnings = append(p.Warnings, `backslash escapes (C\+\+) were undone: offsets are those of the text without them`)
+		p.Warnings = append(p.Warnings, markdownUndone)
 	}
 	stated(&p)
 	return []Posting{p}
 }
+
+const markdownUndone = `backslash escapes (C\+\+) were undone: offsets are those of the text without them`
 
 // escapable are the signs that exporters to Markdown put a backslash before.
 const escapable = "-+#_*.!()[]{}&~`>|$/"
@@ -113,17 +115,17 @@ func (p *Posting) label(line string) bool {
 	}
 	f := fieldOf(strings.TrimLeft(strings.Trim(name, marks), "-•* "))
 	value = strings.Trim(value, marks+`"'`)
-	if f == "" || value == "" || len(value) > 120 {
+	if !f.label || value == "" || len(value) > 120 {
 		return false
 	}
 	switch {
-	case f == titleField && p.Title == "":
+	case f.role == titleRole && p.Title == "":
 		p.Title = value
-	case f == organizationField && p.Organization == "":
+	case f.role == organizationRole && p.Organization == "":
 		p.Organization = value
-	case f == locationField && p.Location == "":
+	case f.role == locationRole && p.Location == "":
 		p.Location = value
-	case f == dateField && p.DatePosted == "":
+	case f.role == dateRole && p.DatePosted == "":
 		p.DatePosted = isoDate(value)
 	}
 	return true
