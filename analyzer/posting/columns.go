@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // The roles that a column of a table or a key of an object may have: what its
@@ -64,13 +65,13 @@ func (r *Reader) columns(names []string, sample [][]string) (*columns, error) {
 	}
 	for _, role := range slices.Sorted(maps.Keys(r.Columns)) {
 		if !slices.Contains(Roles(), role) {
-			return nil, fmt.Errorf("no role %q: the roles are %s", role, strings.Join(Roles(), ", "))
+			return nil, fmt.Errorf("no such role: %s: give one of %s", role, strings.Join(Roles(), ", "))
 		}
 		c.of[role] = nil
 		for _, name := range r.Columns[role] {
 			i := c.index(name)
 			if i < 0 {
-				return nil, fmt.Errorf("no column %q: there are %s", name, c.list(names))
+				return nil, fmt.Errorf("no such column: %s is none of %s: give one of them as --map %s=COLUMN", name, nameList(names), role)
 			}
 			c.of[role] = append(c.of[role], i)
 		}
@@ -81,7 +82,7 @@ func (r *Reader) columns(names []string, sample [][]string) (*columns, error) {
 		c.sections(found)
 	}
 	if !slices.ContainsFunc(c.parts, func(p part) bool { return p.role != offerRole }) {
-		return nil, fmt.Errorf("no column holds the text of a posting: there are %s; name the one that does with --map description=COLUMN", c.list(names))
+		return nil, fmt.Errorf("no text column: none of %s holds the text of a posting by its name: give the one that does as --map description=COLUMN", nameList(names))
 	}
 	return c, nil
 }
@@ -108,6 +109,9 @@ func (c *columns) distrust(sample [][]string) {
 	c.of[descriptionRole] = fullest(c.of[descriptionRole], sample)
 }
 
+// few letters more make no text the fuller one.
+const few = 300
+
 // fullest puts the surest of the columns first that is about as long as the
 // longest: a description may be a teaser beside a full one, and markup makes a
 // text longer.
@@ -121,7 +125,7 @@ func fullest(of []int, sample [][]string) []int {
 		}
 	}
 	for k, i := range of {
-		if 3*size[k] >= 2*slices.Max(size) {
+		if 3*size[k]+few >= 2*slices.Max(size) {
 			return append([]int{i}, slices.Delete(slices.Clone(of), k, k+1)...)
 		}
 	}
@@ -182,17 +186,27 @@ func (c *columns) index(name string) int {
 }
 
 // mostNamed is how many columns are named in a message.
-const mostNamed = 40
+const mostNamed = 30
 
-// list names columns.
-func (c *columns) list(names []string) string {
-	if len(names) > mostNamed {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:mostNamed], ", "), len(names)-mostNamed)
+// nameList names columns.
+func nameList(names []string) string {
+	var out []string
+	for _, n := range names[:min(len(names), mostNamed)] {
+		switch {
+		case n == "":
+			n = "(no name)"
+		case len(n) > longestName:
+			n = strings.ToValidUTF8(n[:longestName], "") + "…"
+		}
+		out = append(out, n)
 	}
-	return strings.Join(names, ", ")
+	if n := len(names) - mostNamed; n > 0 {
+		out = append(out, fmt.Sprintf("%d more", n))
+	}
+	return strings.Join(out, ", ")
 }
 
-// String says what was chosen, for Reader.Note.
+// String says what was chosen and what was left, for Reader.Note.
 func (c *columns) String() string {
 	var said []string
 	used := map[int]bool{}
@@ -203,15 +217,47 @@ func (c *columns) String() string {
 			used[i] = true
 		}
 		if len(of) > 0 {
-			said = append(said, role+" from "+strings.Join(names, " or "))
+			said = append(said, role+" from "+nameList(names))
 		}
 	}
 	for _, role := range Roles() {
-		if role != descriptionRole {
+		if role == locationRole {
+			say(role, slices.Concat(c.of[role], c.of[cityRole], c.of[regionRole], c.of[countryRole])...)
+		} else if role != descriptionRole {
 			say(role, c.of[role]...)
 		}
 	}
-	return strings.Join(said, ", ")
+	var text []int
+	for _, p := range c.parts {
+		text = append(text, p.columns...)
+	}
+	say("text", text...)
+	var left []string
+	for i, name := range c.names {
+		if !used[i] && !slices.Contains(c.kept, i) {
+			left = append(left, name)
+		}
+	}
+	out := strings.Join(said, "; ")
+	if len(left) > 0 {
+		out += "; not used: " + nameList(left)
+	}
+	return out
+}
+
+// isText reports whether a column holds text of the posting's own.
+func (c *columns) isText(i int) bool {
+	return slices.ContainsFunc(c.parts, func(p part) bool { return p.role != offerRole && slices.Contains(p.columns, i) })
+}
+
+// hasText reports whether one of the values does.
+func (c *columns) hasText(values []string) bool {
+	for i, v := range values {
+		if !missing(v) && c.isText(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // missing reports whether a value stands for none.
@@ -242,50 +288,181 @@ func (c *columns) value(role string, values []string) string {
 	return ""
 }
 
-// line is a short value on one line, without markup.
-func line(s string) string {
+// shortValue is a short value on one line, without markup; a list of values is
+// joined.
+func shortValue(s string) string {
 	if strings.ContainsAny(s, "&<") {
 		s = described(s)
 	}
+	s = strings.TrimSpace(s)
+	if n := len(s); n > 2 && s[0] == '[' && s[n-1] == ']' {
+		var of []string
+		for v := range strings.SplitSeq(s[1:n-1], ",") {
+			of = append(of, strings.Trim(v, ` "'`))
+		}
+		s = strings.Join(of, ", ")
+	}
+	if plainLine(s) {
+		return s
+	}
 	return oneLine(s)
 }
+
+// plainLine reports whether s is one line already, for sure.
+func plainLine(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && (i == 0 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
+}
+
+// longestLine bounds what is shown of a short value: a longer one is the text
+// of a posting in the wrong column.
+const longestLine = 300
 
 // posting makes a Posting of the values of one record, as many as there
 // are columns.
 func (c *columns) posting(values []string) Posting {
 	p := Posting{
-		ID:           line(c.value(idRole, values)),
-		Title:        line(c.value(titleRole, values)),
-		Organization: line(c.value(organizationRole, values)),
-		Location:     line(c.value(locationRole, values)),
-		DatePosted:   isoDate(c.value(dateRole, values)),
+		ID:           shortValue(c.value(idRole, values)),
+		Title:        shortValue(c.value(titleRole, values)),
+		Organization: organization(c.value(organizationRole, values)),
+		Location:     c.location(values),
+		DatePosted:   c.date(values),
 		URL:          strings.TrimSpace(c.value(urlRole, values)),
 	}
 	c.text(&p, values)
+	for k, i := range c.kept {
+		if p.Kept == nil {
+			p.Kept = map[string]string{}
+		}
+		p.Kept[c.keep[k]] = valueAt(values, i)
+	}
+	for _, s := range []*string{&p.Title, &p.Organization, &p.Location} {
+		if len(*s) > longestLine {
+			p.Warnings = append(p.Warnings, "a title, name or place as long as a text was left out")
+			*s = ""
+		}
+	}
 	return p
 }
 
-// text joins the sections of the text.
+// valueAt returns a value, or "" for one that is not there.
+func valueAt(values []string, i int) string {
+	if i < 0 || i >= len(values) {
+		return ""
+	}
+	return values[i]
+}
+
+// organization is a name without what boards write below it in the same cell:
+// a rating, the number of followers.
+func organization(s string) string {
+	name, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return shortValue(name)
+}
+
+// location is a place, or put together of its parts.
+func (c *columns) location(values []string) string {
+	if s := c.value(locationRole, values); s != "" {
+		return shortValue(s)
+	}
+	var of []string
+	for _, role := range []string{cityRole, regionRole, countryRole} {
+		if s := shortValue(c.value(role, values)); s != "" && !slices.Contains(of, s) {
+			of = append(of, s)
+		}
+	}
+	return strings.Join(of, ", ")
+}
+
+// date is the first date that can be read, else what is stated.
+func (c *columns) date(values []string) string {
+	stated := ""
+	for _, i := range c.of[dateRole] {
+		s := valueAt(values, i)
+		if missing(s) || !strings.ContainsAny(s, "0123456789") {
+			continue
+		}
+		d := isoDate(s)
+		if len(d) == len("2006-01-02") && d[4] == '-' {
+			return d
+		}
+		if stated == "" {
+			stated = d
+		}
+	}
+	return stated
+}
+
+// text sets the text: its sections joined.
 func (c *columns) text(p *Posting, values []string) {
 	var all []section
 	own := false // some of it is the posting's, not the employer's
 	for _, part := range c.parts {
 		for _, i := range part.columns {
-			if i >= len(values) || missing(values[i]) {
+			if missing(valueAt(values, i)) {
 				continue
 			}
 			text, markup, warnings := repaired(values[i])
+			if part.role == skillsRole && repeats(all, text) {
+				break
+			}
 			all = append(all, section{part.head, text})
 			own = own || part.role != offerRole
 			p.Markup = p.Markup || markup
-			p.Warnings = append(p.Warnings, warnings...)
+			for _, w := range warnings {
+				if !slices.Contains(p.Warnings, w) {
+					p.Warnings = append(p.Warnings, w)
+				}
+			}
 			break
 		}
 	}
-	if !own {
-		p.Problem = "no text: the description is empty"
-		return
+	switch {
+	case !own && strings.EqualFold(valueAt(values, c.jobSpy), "linkedin"):
+		p.Problem = "no text: JobSpy leaves the descriptions of LinkedIn out: give it linkedin_fetch_description=True"
+	case !own:
+		p.Problem = "no text: " + c.empty() + " empty in this record: give a table with the texts"
+	case len(all) == 1 && all[0].head == "":
+		p.Text = all[0].text
+	default:
+		p.Markup, p.Text = true, join(all)
 	}
-	p.Markup = p.Markup || len(all) > 1
-	p.Text = join(all)
+	if own && c.teasers {
+		p.Warnings = append(p.Warnings, "truncated: the table holds but the beginnings of texts")
+	}
+}
+
+// empty names the columns of the text.
+func (c *columns) empty() string {
+	var names []string
+	for _, part := range c.parts {
+		for _, i := range part.columns {
+			if part.role != offerRole {
+				names = append(names, c.names[i])
+			}
+		}
+	}
+	if len(names) == 1 {
+		return names[0] + " is"
+	}
+	return nameList(names) + " are"
+}
+
+// repeats reports whether a list holds nothing that the sections do not: lists
+// of skills are mostly made from the description.
+func repeats(all []section, skills string) bool {
+	if len(all) == 0 {
+		return false
+	}
+	text := strings.ToLower(all[0].text)
+	for s := range strings.FieldsFuncSeq(strings.ToLower(skills), func(r rune) bool { return strings.ContainsRune(",;|[]'\"\n", r) }) {
+		if !strings.Contains(text, strings.TrimSpace(s)) {
+			return false
+		}
+	}
+	return true
 }

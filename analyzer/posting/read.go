@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Document is what postings are read from, and what is known of it.
@@ -72,7 +73,7 @@ func formats() []format {
 		{"XML", isXML, unread("an XML feed or file" + unreadYet)},
 		{"escaped HTML", isEscapedHTML, whole(readEscapedHTML)},
 		{"HTML", isHTML, whole(readHTML)},
-		{"table", isTable, unread("a table (CSV, TSV)" + unreadYet)},
+		{"table", isTable, readTable},
 		{"text", func(*input) bool { return true }, whole(readText)},
 	}
 }
@@ -120,7 +121,9 @@ func (r *Reader) read(d Document, depth int, yield func(Posting) bool) bool {
 func (in *input) finish(p *Posting, record int) {
 	p.Source, p.Record = strings.ToValidUTF8(in.Source, "\uFFFD"), record
 	for _, s := range []*string{&p.ID, &p.Title, &p.Organization, &p.Location, &p.DatePosted, &p.URL, &p.Text, &p.Problem} {
-		*s = strings.ToValidUTF8(*s, "\uFFFD")
+		if !utf8.ValidString(*s) { // it is asked at ten times the speed
+			*s = strings.ToValidUTF8(*s, "\uFFFD")
+		}
 	}
 	p.Warnings = append(p.Warnings, in.warnings...)
 	if p.Text == "" && p.Problem == "" {

@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 		Dir:           scripts,
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
-			for _, folder := range []string{"postings", "pages", "unreadable"} {
+			for _, folder := range []string{"postings", "pages", "formats", "unreadable"} {
 				if err := os.CopyFS(filepath.Join(env.WorkDir, folder), os.DirFS(filepath.Join("../../testdata", folder))); err != nil {
 					return err
 				}
