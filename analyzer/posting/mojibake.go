@@ -26,9 +26,12 @@ func byteOf(r rune) (byte, bool) {
 	return byte(r), r <= 0xFF
 }
 
-// maimed is how some exports leave a bullet or quote that was broken twice:
-// they drop letters with a circumflex.
-const maimed, unmaimed = "Ã¢‚¬", "â€"
+// What some exports leave of a bullet or a quote: they drop letters with a
+// circumflex. A bullet broken twice is then Ã¢‚¬¢, and one broken once €¢.
+var (
+	maimedTwice = strings.NewReplacer("Ã¢‚¬", "â€")
+	maimedOnce  = strings.NewReplacer("â€¢", "•", "€¢", "•")
+)
 
 // mojibakeRounds is how often one text may be broken: thrice has been seen.
 const mojibakeRounds = 4
@@ -39,11 +42,11 @@ func demojibaked(s string) string {
 	t := s
 	for range mojibakeRounds {
 		if !strings.Contains(t, "\xC3") { // the first byte of every letter that begins a sequence
-			return t
+			return maimedOnce.Replace(t)
 		}
-		u := mojibakeRound(strings.ReplaceAll(t, maimed, unmaimed))
+		u := mojibakeRound(maimedTwice.Replace(t))
 		if u == t {
-			return t
+			return maimedOnce.Replace(t)
 		}
 		t = u
 	}

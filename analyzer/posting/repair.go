@@ -259,8 +259,7 @@ const (
 func unwrapped(s string) string {
 	width := 0
 	for line := range strings.Lines(s) {
-		line = strings.TrimRight(line, " \t\r\n")
-		if strings.ContainsAny(line, " ") {
+		if line = strings.TrimRight(line, " \t\r\n"); len(line) > width && strings.IndexByte(line, ' ') > 0 {
 			width = max(width, utf8.RuneCountInString(line))
 		}
 		if width > widest {
@@ -290,7 +289,7 @@ func unwrapped(s string) string {
 		}
 		first, _ := utf8.DecodeRuneInString(next)
 		word, _, _ := strings.Cut(next, " ")
-		room := utf8.RuneCountInString(words)+1+utf8.RuneCountInString(word) <= width
+		room := len(words)+1+len(word) <= width || utf8.RuneCountInString(words)+1+utf8.RuneCountInString(word) <= width
 		if room || !unicode.IsLetter(first) && !unicode.IsDigit(first) && first != '(' || ordinal(word) || endsSentence(words) && !unicode.IsLower(first) {
 			if room && unicode.IsLower(first) && !endsSentence(words) {
 				early++

@@ -27,6 +27,7 @@ func TestRepaired(t *testing.T) {
 		{"mojibake of a capital", "Ã…sgard", "Åsgard", "wrong character set"},
 		{"mojibake twice", "Ã¢â\u0082¬Â¢ Windows", "• Windows", "wrong character set"},
 		{"mojibake twice, letters lost", "Ã‚· Windows Ã¢‚¬¢ Linux", "· Windows • Linux", "wrong character set"},
+		{"mojibake, letters lost", "attributes€¢ Windows, 5 €", "attributes• Windows, 5 €", "wrong character set"},
 		{"mojibake thrice", "ÃƒÂ¢Ã¢â€šÂ¬Ã‚Â¢ Windows", "• Windows", "wrong character set"},
 		{"Portuguese", "MANHÃ, «MAÇÃ» e “IRMÔ; à É»", "MANHÃ, «MAÇÃ» e “IRMÔ; à É»", ""},
 		{"gone for good", "caf\uFFFD â\uFFFD", "caf\uFFFD â\uFFFD", ""},
