@@ -120,7 +120,8 @@ func fullest(of []int, sample [][]string) []int {
 	for k, i := range of {
 		for _, row := range sample {
 			if i < len(row) && !missing(row[i]) {
-				size[k] += letterCount(described(row[i][:min(len(row[i]), 1<<14)]))
+				text, _, _ := repaired(row[i][:min(len(row[i]), 1<<14)])
+				size[k] += letterCount(text)
 			}
 		}
 	}
@@ -292,7 +293,7 @@ func (c *columns) value(role string, values []string) string {
 // joined.
 func shortValue(s string) string {
 	if strings.ContainsAny(s, "&<") {
-		s = described(s)
+		s, _, _ = repaired(s)
 	}
 	s = strings.TrimSpace(s)
 	if n := len(s); n > 2 && s[0] == '[' && s[n-1] == ']' {

@@ -184,11 +184,13 @@ func literal(s string) (value, rest string, ok bool) {
 // a web developer's posting.
 func isMarkup(s string) bool { return hasTags(s, layout, 1) || hasTags(s, markup, 2) }
 
+// unescaped undoes the escaping around markup, however many layers of it.
 func unescaped(s string) string {
-	if hasEscapedTag(s) && !isMarkup(s) {
-		if t := unescapeOnce(s); isMarkup(t) || hasEscapedTag(t) {
-			return t
+	for range 3 {
+		if isMarkup(s) || !hasEscapedTag(s) {
+			break
 		}
+		s = unescapeOnce(s)
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -44,6 +45,17 @@ type schema struct {
 	id    map[string]item // nodes by @id, for those that only refer
 	steps int             // how many more values may be looked at
 	depth int             // values around the one looked at
+
+	warnings []string // of the posting being read
+}
+
+// warn adds warnings that the posting does not have yet.
+func (s *schema) warn(warnings []string) {
+	for _, w := range warnings {
+		if !slices.Contains(s.warnings, w) {
+			s.warnings = append(s.warnings, w)
+		}
+	}
 }
 
 // enter begins to look at a value and reports whether that is allowed; leave
@@ -83,6 +95,7 @@ func (s *schema) node(v any) item {
 }
 
 func (s *schema) posting(v item) Posting {
+	s.warnings = nil
 	p := Posting{
 		Markup:       true,
 		Title:        s.name(v["title"]),
@@ -96,6 +109,7 @@ func (s *schema) posting(v item) Posting {
 	if p.Title == "" {
 		p.Title = s.name(v["name"])
 	}
+	p.Warnings = s.warnings
 	if p.Text == "" {
 		p.Problem = "no text: the posting's description is empty"
 	}
@@ -121,7 +135,9 @@ func (s *schema) prose(v any) string {
 	case textRead:
 		return string(v)
 	case string:
-		return described(v)
+		text, _, warnings := repaired(v)
+		s.warn(warnings)
+		return strings.TrimSpace(text)
 	case []any:
 		var lines []string
 		for _, e := range v {
@@ -151,7 +167,8 @@ func (s *schema) name(v any) string {
 	}
 	switch v := v.(type) {
 	case string:
-		return oneLine(described(v))
+		text, _, _ := repaired(v)
+		return oneLine(text)
 	case textRead:
 		return oneLine(string(v))
 	case json.Number:
@@ -272,41 +289,6 @@ func (s *schema) address(v any) string {
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-// described returns the text of a field that is plain text or markup, escaped
-// once, twice or not at all.
-func described(s string) string {
-	if strings.Contains(s, `\u003c`) || strings.Contains(s, `\u003C`) || strings.Count(s, `\n`) > 1 && !strings.Contains(s, "\n") {
-		s = strings.NewReplacer(`\u003c`, "<", `\u003C`, "<", `\u003e`, ">", `\u003E`, ">", `\u0026`, "&", `\n`, "\n", `\r`, "", `\t`, " ", `\"`, `"`, `\/`, "/").Replace(s)
-	}
-	for range 3 {
-		if hasTags(s, markup, 1) || !hasEscapedTag(s) {
-			break
-		}
-		s = unescapeOnce(s)
-	}
-	if !hasTags(s, markup, 1) && !hasEntity(s) {
-		return tidy(s)
-	}
-	t := fragment(s)
-	if hasTags(t, markup, 2) { // markup within escaped markup
-		t = fragment(t)
-	}
-	for range 2 { // &amp;nbsp; and the like
-		if !hasEntity(t) {
-			break
-		}
-		t = tidy(unescapeOnce(t))
-	}
-	return t
-}
-
-// tidy is fragment for text without any markup.
-func tidy(s string) string {
-	w := &writer{pre: 1}
-	w.text(s)
-	return strings.TrimSpace(w.b.String())
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
