@@ -26,9 +26,15 @@ func (c *classifier) ask(s *Statement, p *piece) {
 	if c.lead != "" && p.bullet {
 		heading = c.lead
 	}
-	var required, duty, role int
+	var required, duty, role, holder, you int
 	for _, q := range c.cues {
 		w := max(1, q.Weight)
+		switch q.ID {
+		case "holder-will":
+			holder = max(holder, w)
+		case "you-will":
+			you = max(you, w)
+		}
 		switch Ask(q.Ask) {
 		case Required:
 			required = max(required, w)
@@ -39,6 +45,7 @@ func (c *classifier) ask(s *Statement, p *piece) {
 		}
 	}
 	verb := c.verbFirst(p)
+	prose := heading == "" && !p.bullet && !verb
 	switch {
 	case role >= overAnything && (heading == "" || heading == Role || heading == Duty):
 		s.Ask = Role
@@ -50,6 +57,8 @@ func (c *classifier) ask(s *Statement, p *piece) {
 		s.Ask = Required
 	case heading == Role, role > duty && heading == "":
 		s.Ask = Role
+	case holder > 0 && holder >= duty && prose: // "The analyst will work with ..."
+		s.Ask = Role
 	case duty > 0 && heading == "", heading == Required && required == 0 && (duty >= overDuty || verb && !c.section.known):
 		s.Ask = Duty
 	case heading != "":
@@ -59,7 +68,21 @@ func (c *classifier) ask(s *Statement, p *piece) {
 	default:
 		s.Ask = Role
 	}
+	if s.Ask == Duty && you > 0 && you >= duty && prose {
+		c.summary = append(c.summary, c.index)
+	}
 	c.clauses(s, p)
+}
+
+// summed turns what was said in prose of what "you will" do into a summary of
+// the role once the list of duties begins.
+func (c *classifier) summed(statements []Statement) {
+	for _, i := range c.summary {
+		if s := &statements[i]; s.Ask == Duty {
+			s.Ask = Role
+		}
+	}
+	c.summary = c.summary[:0]
 }
 
 // verbFirst reports whether a piece begins with what the person does.

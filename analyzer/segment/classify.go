@@ -56,6 +56,8 @@ type classifier struct {
 	under   int      // statements of the section
 	above   bool     // a heading stands right above
 	count   int      // statements so far, headings apart
+	index   int      // of the statement at work
+	summary []int    // statements that are duties unless a list of them follows
 
 	cues  []cue // of the statement at work
 	hits  []phrase.Hit

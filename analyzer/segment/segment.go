@@ -19,7 +19,6 @@ func Statements(d *phrase.Dict, t phrase.Text) []Statement {
 	pieces := cut(d, t)
 	out := make([]Statement, 0, len(pieces))
 	c := classifier{dict: d, text: t}
-	first := map[uint64]int{} // by fingerprint: the statement that counts
 	for i := range pieces {
 		p := &pieces[i]
 		s := Statement{Span: posting.Span{Start: p.start, End: p.end}}
@@ -28,23 +27,38 @@ func Statements(d *phrase.Dict, t phrase.Text) []Statement {
 		if i+1 < len(pieces) {
 			next = &pieces[i+1]
 		}
+		c.index = i
 		c.code(&s, p, next)
-		if s.About == Candidate {
-			h := fingerprint(t, p.tokens)
-			at, again := first[h]
-			switch {
-			case again && strength(s.Ask) > strength(out[at].Ask):
-				out[at].Repeat = true
-				first[h] = i
-			case again:
-				s.Repeat = true
-			default:
-				first[h] = i
-			}
+		if s.IsHead && c.section.ask == Duty {
+			c.summed(out)
 		}
 		out = append(out, s)
 	}
+	repeats(t, pieces, out)
 	return out
+}
+
+// repeats marks candidate statements in the words of another: the one that
+// asks most firmly counts, of equal ones the first.
+func repeats(t phrase.Text, pieces []piece, statements []Statement) {
+	first := map[uint64]int{} // by fingerprint: the statement that counts
+	for i := range statements {
+		s := &statements[i]
+		if s.About != Candidate {
+			continue
+		}
+		h := fingerprint(t, pieces[i].tokens)
+		at, again := first[h]
+		switch {
+		case again && strength(s.Ask) > strength(statements[at].Ask):
+			statements[at].Repeat = true
+			first[h] = i
+		case again:
+			s.Repeat = true
+		default:
+			first[h] = i
+		}
+	}
 }
 
 // strength orders asks: of two statements in the same words the stronger one
