@@ -35,6 +35,8 @@ var outside = map[string]string{
 	"github.com/PuerkitoBio/goquery":    "analyzer/posting",
 	"golang.org/x/net":                  "analyzer/posting",
 	"golang.org/x/text":                 "analyzer/posting analyzer/phrase",
+	"github.com/parquet-go/parquet-go":  "analyzer/posting",
+	"github.com/xuri/excelize/v2":       "analyzer/posting",
 	"github.com/goccy/go-yaml":          "lexicons",
 	"github.com/abadojack/whatlanggo":   "analyzer/segment",
 	"github.com/jdkato/prose/v2":        "analyzer/match",

@@ -246,6 +246,19 @@ func (c *columns) String() string {
 	return out
 }
 
+// uses reports whether a column's values are asked for.
+func (c *columns) uses(i int) bool {
+	if i == c.jobSpy || slices.Contains(c.kept, i) {
+		return true
+	}
+	for _, of := range c.of {
+		if slices.Contains(of, i) {
+			return true
+		}
+	}
+	return false
+}
+
 // isText reports whether a column holds text of the posting's own.
 func (c *columns) isText(i int) bool {
 	return slices.ContainsFunc(c.parts, func(p part) bool { return p.role != offerRole && slices.Contains(p.columns, i) })

@@ -65,6 +65,8 @@ type format struct {
 func formats() []format {
 	return []format{
 		{"nothing", isEmpty, whole(readEmpty)},
+		{"Excel", isXLSX, readXLSX},
+		{"Parquet", isParquet, readParquet},
 		{"binary", isBinary, whole(readBinary)},
 		{"schema.org JSON", isSchemaJSON, whole(readSchemaJSON)},
 		{"JSON Lines", isJSONLines, unread("JSON Lines" + unreadYet)},

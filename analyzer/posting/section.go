@@ -1,6 +1,12 @@
 package posting
 
-import "strings"
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // A section is a part of a posting's text with the heading it goes under, or
 // none.
@@ -11,8 +17,15 @@ type section struct{ head, text string }
 // in parts.
 func join(sections []section) string {
 	var out strings.Builder
+	var before []byte // letters of what is in out
 	for _, s := range sections {
-		if strings.TrimSpace(s.text) == "" || out.Len() > 0 && strings.Contains(letters(out.String()), letters(s.text)) {
+		if strings.TrimSpace(s.text) == "" {
+			continue
+		}
+		n := len(before)
+		before = letters(before, s.text)
+		if n > 0 && bytes.Contains(before[:n], bytes.TrimSpace(before[n:])) {
+			before = before[:n]
 			continue
 		}
 		if out.Len() > 0 {
@@ -26,9 +39,28 @@ func join(sections []section) string {
 	return out.String()
 }
 
-// letters is a text without what differs between two renderings of it.
-func letters(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return r <= ' ' || strings.ContainsRune("•-*.,;:|", r)
-	}), " ")
+// letters appends a text without what differs between two renderings of it,
+// a blank between its words and at its end.
+func letters(b []byte, s string) []byte {
+	b = slices.Grow(b, len(s)+1)
+	for _, r := range s {
+		switch {
+		case r >= utf8.RuneSelf && r != '•':
+			b = utf8.AppendRune(b, unicode.ToLower(r))
+		case r >= 'a' && r <= 'z':
+			b = append(b, byte(r))
+		case r >= 'A' && r <= 'Z':
+			b = append(b, byte(r)|0x20)
+		case r <= ' ' || strings.ContainsRune("•-*.,;:|", r):
+			if len(b) > 0 && b[len(b)-1] != ' ' {
+				b = append(b, ' ')
+			}
+		default:
+			b = append(b, byte(r))
+		}
+	}
+	if len(b) > 0 && b[len(b)-1] != ' ' {
+		b = append(b, ' ')
+	}
+	return b
 }

@@ -19,47 +19,44 @@ type table struct {
 	unit    string // what rows are counted in: "line" of a file, "row" of a sheet
 	comma   string // what parts cells, where a cell that holds it may be cut; else empty
 	columns *columns
-	blank   int // rows without a value
+	sample  [][]string     // rows looked at beforehand, or nil
+	chosen  func(*columns) // is told the columns, or nil
+	blank   int            // rows without a value
 }
 
 // read yields the postings of a table.
 func (t *table) read(yield func(Posting) bool) {
 	var ahead []tableRow
-	var sample [][]string
-	for len(ahead) < sampled {
-		r, ok := t.next()
+	for t.sample == nil && len(ahead) < sampled {
+		r, ok := t.row()
 		if !ok {
 			break
 		}
 		r.cells = slices.Clone(r.cells)
-		if t.isBlank(r) {
-			t.blank++
-			continue
-		}
 		ahead = append(ahead, r)
-		if r.problem == "" {
-			sample = append(sample, r.cells)
-		}
+	}
+	sample := t.sample
+	for _, r := range ahead {
+		sample = append(sample, r.cells)
 	}
 	var err error
 	if t.columns, err = t.in.reader.columns(t.names, sample); err != nil {
 		yield(t.unchosen(err, len(ahead)))
 		return
 	}
-	t.in.note("%s", t.columns)
-	if len(ahead) == 0 {
+	if t.in.note("%s", t.columns); t.chosen != nil {
+		t.chosen(t.columns)
+	}
+	if t.sample == nil && len(ahead) == 0 {
 		yield(Posting{Problem: Empty + " below the names of the columns"})
+		return
 	}
 	for _, r := range ahead {
 		if !yield(t.posting(r)) {
 			return
 		}
 	}
-	for r, ok := t.next(); ok; r, ok = t.next() {
-		if t.isBlank(r) {
-			t.blank++
-			continue
-		}
+	for r, ok := t.row(); ok; r, ok = t.row() {
 		if !yield(t.posting(r)) {
 			return
 		}
@@ -69,22 +66,27 @@ func (t *table) read(yield func(Posting) bool) {
 	}
 }
 
+// row returns the next row with a value in it, or a problem.
+func (t *table) row() (tableRow, bool) {
+	for {
+		r, ok := t.next()
+		if !ok || r.problem != "" || slices.ContainsFunc(r.cells, func(s string) bool { return strings.TrimSpace(s) != "" }) {
+			return r, ok
+		}
+		t.blank++
+	}
+}
+
 // unchosen is the one posting of a table whose columns cannot be chosen.
 func (t *table) unchosen(err error, rows int) Posting {
-	for r, ok := t.next(); ok; r, ok = t.next() {
-		if !t.isBlank(r) {
-			rows++
-		}
+	for _, ok := t.row(); ok; _, ok = t.row() {
+		rows++
 	}
 	what, remedy := err.Error(), ""
 	if i := strings.LastIndex(what, ": give "); i >= 0 {
 		what, remedy = what[:i], what[i:]
 	}
 	return Posting{Problem: fmt.Sprintf("%s; %s left unread%s", what, counted(rows, "row"), remedy)}
-}
-
-func (t *table) isBlank(r tableRow) bool {
-	return r.problem == "" && !slices.ContainsFunc(r.cells, func(s string) bool { return strings.TrimSpace(s) != "" })
 }
 
 // posting makes a Posting of a row.

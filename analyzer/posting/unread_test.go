@@ -24,7 +24,7 @@ func TestUnreadable(t *testing.T) {
 		"posting.docx":      "a Word document (.docx) is not read",
 		"posting.pdf":       "a PDF document is not read",
 		"postings.jsonl":    "JSON Lines is not read",
-		"postings.xlsx":     "an Excel workbook (.xlsx) is not read",
+		"postings.xlsx":     "unreadable workbook: it is damaged",
 		"script-shell.html": "script shell",
 	}
 	shown := 0
