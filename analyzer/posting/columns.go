@@ -341,7 +341,7 @@ const longestLine = 300
 func (c *columns) posting(values []string) Posting {
 	p := Posting{
 		ID:           shortValue(c.value(idRole, values)),
-		Title:        shortValue(c.value(titleRole, values)),
+		Title:        title(c.value(titleRole, values)),
 		Organization: organization(c.value(organizationRole, values)),
 		Location:     c.location(values),
 		DatePosted:   c.date(values),
@@ -354,10 +354,17 @@ func (c *columns) posting(values []string) Posting {
 		}
 		p.Kept[c.keep[k]] = valueAt(values, i)
 	}
-	for _, s := range []*string{&p.Title, &p.Organization, &p.Location} {
-		if len(*s) > longestLine {
-			p.Warnings = append(p.Warnings, "a title, name or place as long as a text was left out")
-			*s = ""
+	for _, r := range []struct {
+		role  string
+		value *string
+	}{{titleRole, &p.Title}, {organizationRole, &p.Organization}, {locationRole, &p.Location}} {
+		if len(*r.value) <= longestLine {
+			continue
+		}
+		p.Warnings = append(p.Warnings, "the "+r.role+" was as long as a text: its first line is kept")
+		first, _, _ := strings.Cut(strings.TrimSpace(c.value(r.role, values)), "\n")
+		if *r.value = shortValue(first); len(*r.value) > longestLine {
+			*r.value = ""
 		}
 	}
 	return p
@@ -371,10 +378,24 @@ func valueAt(values []string, i int) string {
 	return values[i]
 }
 
+// title is a title without what a board's page left behind it.
+func title(s string) string {
+	s, _, _ = strings.Cut(s, "MONS_LOG_VARS")
+	return shortValue(s)
+}
+
 // organization is a name without what boards write below it in the same cell:
-// a rating, the number of followers.
+// a rating ("Acme\n3.8"), the number of followers. Some exports write "|" for
+// the line end.
 func organization(s string) string {
-	name, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	s = strings.TrimSpace(s)
+	name, below, _ := strings.Cut(s, "\n")
+	if n, rating, ok := strings.Cut(name, "|"); ok && strings.Trim(rating, "0123456789. ") == "" {
+		name = n
+	}
+	if strings.HasSuffix(strings.TrimSpace(name), " followers") && below != "" { // there is no name
+		return ""
+	}
 	return shortValue(name)
 }
 
@@ -443,7 +464,8 @@ func (c *columns) text(p *Posting, values []string) {
 	case len(all) == 1 && all[0].head == "":
 		p.Text = all[0].text
 	default:
-		p.Markup, p.Text = true, join(all)
+		p.Text = join(all)
+		p.Markup = p.Markup || p.Text != all[0].text
 	}
 	if own && c.teasers {
 		p.Warnings = append(p.Warnings, "truncated: the table holds but the beginnings of texts")

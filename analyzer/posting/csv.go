@@ -24,10 +24,12 @@ type dialect struct {
 // Bounds of what a row may hold. The longest description of a million is a
 // tenth of a cell's.
 const (
-	mostCell  = 1 << 20
+	mostCell  = 1 << 20 // bytes
 	mostRow   = 8 << 20
 	mostCells = 1 << 14
 )
+
+const tooLong = "there is a cell of more than 1 MB or a row of more than 16,384 cells"
 
 // A csvCell is a range of the bytes of a row, without its quotes.
 type csvCell struct {
@@ -237,11 +239,9 @@ func (r *csvRows) next() (tableRow, bool) {
 			r.skip(n)
 			return tableRow{cells: r.row, line: line}, true
 		case rowOpen:
-			r.resync()
-			return tableRow{line: line, problem: "a quote is opened that is never closed"}, true
+			return tableRow{line: line, problem: "a quote is never closed, or " + tooLong + r.resync()}, true
 		}
-		r.resync()
-		return tableRow{line: line, problem: fmt.Sprintf("longer than %d MB or %d cells", mostCell>>20, mostCells)}, true
+		return tableRow{line: line, problem: tooLong + r.resync()}, true
 	}
 }
 
@@ -272,31 +272,39 @@ func (r *csvRows) begins(b []byte) (ok, cut bool) {
 	return how == rowEnds && len(r.tries) == r.width, how == rowCut
 }
 
-// resync goes to the next line at which a row begins.
-func (r *csvRows) resync() {
+// resync goes to the next line at which a row begins, and says which lines it
+// leaves out beside the first.
+func (r *csvRows) resync() string {
+	first := r.line + 1
+	for !r.found() {
+		if len(r.buf) == r.at && r.whole {
+			return ", and nothing behind it can be read"
+		}
+	}
+	if last := r.line - 1; last >= first {
+		return fmt.Sprintf(", nor can what follows be read before line %d", r.line)
+	}
+	return ""
+}
+
+// found goes to the next line, or as far as is known, and reports whether a
+// row begins there.
+func (r *csvRows) found() bool {
+	b := r.buf[r.at:]
+	n := bytes.IndexByte(b, '\n')
+	if r.cr {
+		n = bytes.IndexAny(b, "\r\n")
+	}
+	if n < 0 {
+		r.skip(len(b))
+		r.fill()
+		return false
+	}
+	r.skip(n + 1)
 	for {
-		b := r.buf[r.at:]
-		n := bytes.IndexByte(b, '\n')
-		if r.cr {
-			n = bytes.IndexAny(b, "\r\n")
-		}
-		if n < 0 {
-			r.skip(len(b))
-			if !r.fill() {
-				return
-			}
-			continue
-		}
-		r.skip(n + 1)
-		for {
-			ok, cut := r.begins(r.buf[r.at:])
-			if cut && r.fill() {
-				continue
-			}
-			if ok || r.at == len(r.buf) && r.whole {
-				return
-			}
-			break
+		ok, cut := r.begins(r.buf[r.at:])
+		if !cut || !r.fill() {
+			return ok
 		}
 	}
 }

@@ -23,6 +23,7 @@ var written = []struct{ name, body, want string }{
 	{"no last line end", "title,description\nClerk,Patience", "Clerk/Patience"},
 	{"mixed line ends", "title,description\r\nA,1\nB,2\r\nC,3\rD,4\n", "A/1 & B/2 & C/3 & D/4"},
 	{"bare CR", "title,description\rA,1\rB,\"2\r3\"\r", "A/1 & B/2\r3"},
+	{"bare CR below the names", "title,description\nA,1\rB,2\rC,3\r", "A/1 & B/2 & C/3"},
 	{"CRLF and CR within", "title;description\r\nA;\"1\r\r\n2\r\"\r\nB;3\r\n", "A/1\r\r\n2\r & B/3"},
 	{"lines within", "title,description\nA,\"1\n\n2\"\nB,3\n", "A/1\n\n2 & B/3"},
 	{"blank rows", "title,description\n\n,\nA,1\n , \n\nB,2\n,\n", "A/1 & B/2"},

@@ -216,52 +216,48 @@ func readTable(in *input, yield func(Posting) bool) {
 func sniff(in *input) dialect {
 	head := []byte(in.text)
 	best, most := dialect{comma: ','}, -1
-	for _, comma := range []byte(separators) {
-		d := dialect{comma: comma, cr: bareCR(head)}
-		var cells []csvCell
-		score, width := 0, 0
-		for b, n := head, 0; n < sampled && len(b) > 0; n++ {
-			var size int
-			var how ending
-			cells, size, how = d.scan(b, in.all, cells[:0], func(int) bool { return false })
-			if how != rowEnds {
-				break
-			}
-			switch {
-			case width <= 1: // no header yet
-				width = len(cells)
-				for _, c := range cells {
-					if fieldOf(string(b[c.start:c.end])).role != "" {
-						score += 100
-					}
-				}
-			case len(cells) == width:
+	for _, cr := range []bool{false, true}[:1+min(1, strings.Count(in.text, "\r"))] {
+		for _, comma := range []byte(separators) {
+			d := dialect{comma: comma, cr: cr}
+			score := d.score(head, in.all)
+			if comma == '\t' && in.named(".tsv", "text/tab-separated-values") {
 				score++
 			}
-			b = b[size:]
-		}
-		if width > 1 {
-			score++
-		}
-		if comma == '\t' && in.named(".tsv", "text/tab-separated-values") {
-			score++
-		}
-		if score > most {
-			best, most = dialect{comma: comma, cr: d.cr, escape: d.escape}, score
+			if score > most {
+				best, most = dialect{comma: comma, cr: cr, escape: d.escape}, score
+			}
 		}
 	}
 	return best
 }
 
-// bareCR reports whether the first line ends at a CR.
-func bareCR(b []byte) bool {
-	for i, c := range b {
-		switch {
-		case c == '\n':
-			return false
-		case c == '\r':
-			return i+1 < len(b) && b[i+1] != '\n'
+// score is how well the first rows of a table are read: by the known names in
+// the first, and by the rows with as many cells.
+func (d *dialect) score(head []byte, all bool) int {
+	var cells []csvCell
+	score, width := 0, 0
+	for range sampled {
+		var size int
+		var how ending
+		cells, size, how = d.scan(head, all, cells[:0], func(int) bool { return false })
+		if how != rowEnds || len(head) == 0 {
+			break
 		}
+		switch {
+		case width <= 1: // no header yet
+			width = len(cells)
+			for _, c := range cells {
+				if fieldOf(string(head[c.start:c.end])).role != "" {
+					score += 2 * sampled
+				}
+			}
+		case len(cells) == width:
+			score++
+		}
+		head = head[size:]
 	}
-	return false
+	if width > 1 {
+		score++
+	}
+	return score
 }
