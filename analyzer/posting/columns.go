@@ -207,43 +207,49 @@ func nameList(names []string) string {
 	return strings.Join(out, ", ")
 }
 
-// String says what was chosen and what was left, for Reader.Note.
+// String says what was chosen and what was left, for Reader.Note, in the signs
+// of --map: "location from place or city+country".
 func (c *columns) String() string {
 	var said []string
 	used := map[int]bool{}
-	say := func(role string, of ...int) {
+	name := func(of []int, by string) string {
 		var names []string
 		for _, i := range of {
 			names = append(names, c.names[i])
 			used[i] = true
 		}
-		if len(of) > 0 {
-			said = append(said, role+" from "+nameList(names))
+		return strings.Join(names, by)
+	}
+	say := func(role, from string) {
+		if from != "" {
+			said = append(said, role+" from "+from)
 		}
 	}
 	for _, role := range Roles() {
-		if role == locationRole {
-			say(role, slices.Concat(c.of[role], c.of[cityRole], c.of[regionRole], c.of[countryRole])...)
-		} else if role != descriptionRole {
-			say(role, c.of[role]...)
+		switch role {
+		case locationRole:
+			places := []string{name(c.of[role], " or "), name(slices.Concat(c.of[cityRole], c.of[regionRole], c.of[countryRole]), "+")}
+			say(role, strings.Join(slices.DeleteFunc(places, func(s string) bool { return s == "" }), " or "))
+		case descriptionRole:
+			var parts []string
+			for _, p := range c.parts {
+				parts = append(parts, name(p.columns, " or "))
+			}
+			say("text", strings.Join(parts, "+"))
+		default:
+			say(role, name(c.of[role], " or "))
 		}
 	}
-	var text []int
-	for _, p := range c.parts {
-		text = append(text, p.columns...)
-	}
-	say("text", text...)
 	var left []string
-	for i, name := range c.names {
+	for i, n := range c.names {
 		if !used[i] && !slices.Contains(c.kept, i) {
-			left = append(left, name)
+			left = append(left, n)
 		}
 	}
-	out := strings.Join(said, "; ")
 	if len(left) > 0 {
-		out += "; not used: " + nameList(left)
+		said = append(said, "not used: "+nameList(left))
 	}
-	return out
+	return strings.Join(said, "; ")
 }
 
 // uses reports whether a column's values are asked for.

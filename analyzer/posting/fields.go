@@ -53,14 +53,14 @@ var known = []struct {
 	{urlRole, true, "joburl joblink url link"},
 	{urlRole, false, `jobposturl jobpostingurl pageurl detailurl absoluteurl hostedurl sourceurl webpageurl externalurl careersurl postingurl
 		positionuri canonicalpositionurl`},
+	{descriptionRole, false, "jobpost fulljobdescription"},
 	{descriptionRole, true, "fulldescription jobdescription description descriptionhtml"},
-	{descriptionRole, false, `fulljobdescription jobdescriptionhtml descriptiontext jobdescriptiontext description.text descriptionmarkdown descriptionplain
-		jobpost jobposting jobtext content contenthtml posting fulltext rawtext jobdetails jobdesc jd jobad.sections.jobdescription.text body`},
+	{descriptionRole, false, `jobdescriptionhtml descriptiontext jobdescriptiontext description.text descriptionmarkdown descriptionplain
+		jobposting jobtext content contenthtml posting fulltext rawtext jobdetails jobdesc jd jobad.sections.jobdescription.text body`},
 	{textRole, false, "text"},
 	{teaserRole, false, "jobsummary summary snippet teaser descriptionteaser shortdescription excerpt preview"},
 	{skillsRole, true, "requiredskills skills"},
 	{skillsRole, false, "keyskills skillsrequired jobskills"},
-	{cityRole, false, ""},
 	{otherRole, true, "salary department industry employmenttype jobtype"},
 }
 
