@@ -42,6 +42,7 @@ var outside = map[string]string{
 	"github.com/jdkato/prose/v2":        "analyzer/match",
 	"github.com/goccy/go-json":          "analyzer/report",
 	"github.com/olekukonko/tablewriter": "analyzer/report",
+	"github.com/valyala/fastjson":       "analyzer/posting",
 	"github.com/spf13/cobra":            "cmd/softgap",
 	"golang.org/x/term":                 "cmd/softgap",
 }

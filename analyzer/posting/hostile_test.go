@@ -2,6 +2,7 @@ package posting
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -65,6 +66,28 @@ var hostile = []struct {
 	{"braces", "a.json", repeat("", `{"a":`, "")},
 	{"json strings", "a.json", repeat(`["`, `\"`, `"]`)},
 	{"json lines", "a.json", repeat("", "{}\n", "")},
+	{"json objects on a line", "a.json", repeat("", "{}", "")},
+	{"json open lists", "a.json", repeat("", "{\"a\":[\n", "")},
+	{"json open objects", "a.json", repeat("", "[{", "")},
+	{"json broken lines", "a.json", repeat("", "{\"a\": \"b\n", "")},
+	{"json broken elements", "a.json", repeat("[", `{"a" 1},`, "]")},
+	{"json lines without a brace", "a.json", repeat("", "{\"title\": 1\n", "")},
+	{"json scalars", "a.json", repeat("[", "0,", "0]")},
+	{"json lists", "a.json", repeat(`{"a":[`, "[],", "[]]}")},
+	{"json quotes", "a.json", repeat("[", `"`, "]")},
+	{"json backslashes", "a.json", repeat(`["`, `\`, `"]`)},
+	{"json junk", "a.json", repeat("", "a\n", "")},
+	{"json colons", "a.json", repeat("[{", ":", "}]")},
+	{"json members", "a.json", repeat(`{"title":"a","x":{"description":[`, `{"description":"a"},`, `{}]}}`)},
+	{"json escaped", "a.json", repeat(`{"title":"a","description":"`, `&lt;p&gt;\n\\-`, `"}`)},
+	{"json new keys", "a.json", func(n int) []byte {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, "{\"title\":\"a\",\"description\":\"b\",\"job%dtitle\":1,\"x%d.title\":{\"title\":2}}\n", i, i)
+		}
+		return []byte(b.String())
+	}},
+	{"json one id", "a.json", repeat("[", `{"shortcode":"a","title":"b","city":"c"},`, "{}]")},
 	{"ld deep", "a.html", ld(repeat("", `{"@graph":[`, ""))},
 	{"ld deep closed", "a.html", ld(both(`{"@graph":[`, `{"@type":"JobPosting"}`, `]}`))},
 	{"ld tags", "a.html", ld(repeat(`{"@type":"JobPosting","description":"`, "<p ", `"}`))},

@@ -9,46 +9,6 @@ import (
 	"strings"
 )
 
-// isSchemaJSON accepts a JSON document that holds a schema.org JobPosting, and
-// keeps its values for reading.
-func isSchemaJSON(in *input) bool {
-	if !jsonLike(in) || !strings.Contains(in.text, `"@type"`) {
-		return false
-	}
-	if in.load(); in.err != nil {
-		return false
-	}
-	in.values = jsonValues(in.text)
-	return len(jobPostings(in.values)) > 0
-}
-
-func readSchemaJSON(in *input) []Posting { return schemaPostings(in, in.values) }
-
-func jsonLike(in *input) bool { return in.begins("{", "[") }
-
-// isJSONLines accepts several JSON objects, a line each: by its name, or by
-// its first two lines.
-func isJSONLines(in *input) bool {
-	if in.named(".jsonl", ".ndjson", "application/jsonl", "application/x-ndjson") {
-		return true
-	}
-	first, rest := nextLine(in.start)
-	second, _ := nextLine(strings.TrimLeft(rest, "\r\n"))
-	return strings.HasPrefix(first, "{") && strings.HasPrefix(second, "{") && json.Valid([]byte(first))
-}
-
-// isJSON accepts one JSON value; Markdown may begin with a bracket too.
-func isJSON(in *input) bool { return jsonLike(in) && json.Valid([]byte(in.start)) }
-
-// isBrokenJSON accepts what is called JSON, or begins as no prose does.
-func isBrokenJSON(in *input) bool {
-	if !jsonLike(in) {
-		return false
-	}
-	next := strings.TrimLeft(in.start[1:min(len(in.start), 64)], " \t\r\n")
-	return in.named(".json", "application/json") || strings.HasPrefix(next, `"`) || strings.HasPrefix(next, "{") && in.start[0] == '['
-}
-
 // jsonValues returns the values of a script or document, one after the other.
 // What is commonly broken in hand-made templates is mended: comments or CDATA
 // around, raw line ends in strings, commas before a closing bracket, entities
@@ -101,8 +61,9 @@ func unwrap(s string) string {
 	return s
 }
 
-// mend escapes raw control characters and unknown escapes in strings and drops
-// commas before a closing bracket.
+// mend escapes raw control characters and unknown escapes in strings, drops
+// commas before a closing bracket and writes the words of other languages (NaN,
+// None, True) as JSON does.
 func mend(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -124,11 +85,33 @@ func mend(s string) string {
 		case quoted && c < ' ':
 			b.WriteByte(' ')
 		case !quoted && c == ',' && closes(s[i+1:]):
+		case !quoted && word(c):
+			from := i
+			for i+1 < len(s) && word(s[i+1]) {
+				i++
+			}
+			b.WriteString(literals(s[from : i+1]))
 		default:
 			b.WriteByte(c)
 		}
 	}
 	return b.String()
+}
+
+// word reports whether a byte belongs to a number or a word.
+func word(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c == '-' || c == '+' || c == '.' || c == '_'
+}
+
+// literals writes a word outside of quotes as JSON knows it.
+func literals(w string) string {
+	switch w := strings.ToLower(w); {
+	case w == "true" || w == "false":
+		return w
+	case w[0] == '-' && len(w) > 1 && w[1] >= '0' && w[1] <= '9' || w[0] >= '0' && w[0] <= '9':
+		return w
+	}
+	return "null"
 }
 
 // closes reports whether a closing bracket follows, near by.

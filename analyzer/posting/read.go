@@ -68,10 +68,7 @@ func formats() []format {
 		{"Excel", isXLSX, readXLSX},
 		{"Parquet", isParquet, readParquet},
 		{"binary", isBinary, whole(readBinary)},
-		{"schema.org JSON", isSchemaJSON, whole(readSchemaJSON)},
-		{"JSON Lines", isJSONLines, unread("JSON Lines" + unreadYet)},
-		{"JSON", isJSON, unread("JSON without a schema.org JobPosting" + unreadYet)},
-		{"broken JSON", isBrokenJSON, unread("the JSON breaks off or is not well-formed: save the posting as text or HTML")},
+		{"JSON", isJSON, readJSON},
 		{"XML", isXML, unread("an XML feed or file" + unreadYet)},
 		{"escaped HTML", isEscapedHTML, whole(readEscapedHTML)},
 		{"HTML", isHTML, whole(readHTML)},
@@ -178,7 +175,6 @@ type input struct {
 	mark     string // the byte order mark of a body in UTF-8, or empty
 	text     string // the head as UTF-8 without mark, all of it once loaded; empty if it is no text
 	start    string // text without leading blanks
-	values   []any  // of a document in JSON that holds a JobPosting
 	warnings []string
 }
 

@@ -1,0 +1,354 @@
+package posting
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/valyala/fastjson"
+)
+
+// A scope is an object or array around a record: its fields may say what the
+// record does not, such as the name of the board's company.
+type scope struct {
+	value   *fastjson.Value   // if it could be held
+	fields  map[string]string // of one that was opened
+	bracket byte              // of one that was opened
+	key     string            // of the member that is read
+	around  *scope
+}
+
+// field returns the value of a key of the nearest object around that has it.
+func (s *scope) field(key string) string {
+	for ; s != nil; s = s.around {
+		t := s.fields[key]
+		if s.value != nil {
+			t = text(s.value.Get(key))
+		}
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// A record is an object that is a posting, or one among postings that is none.
+type record struct {
+	value   *fastjson.Value
+	around  *scope
+	service *service // nil for a shape that is not known
+	none    bool
+}
+
+// A finder finds the postings within parsed values, wherever they are, and
+// yields them in their order.
+type finder struct {
+	in      *input
+	yield   func(Posting) bool
+	stopped bool
+	keys    map[string]key
+	records []record // of the value looked at
+	table   objects
+
+	linked *schema // of the value looked at
+}
+
+func newFinder(in *input, yield func(Posting) bool) *finder {
+	return &finder{in: in, yield: yield, keys: map[string]key{}, table: objects{in: in, index: map[string]int{}}}
+}
+
+// A key is what the name of a member says of an object.
+type key struct {
+	sign uint64 // of the services that have such a member
+	role string
+	weak bool // a title only beside a text: much else has a name
+	list bool // it often holds the postings
+}
+
+// holders are keys that hold postings, in an object that may have a title and a
+// description of its own: the feed's, the company's.
+var holders = set(`jobs items results postings positions offers openings vacancies data hits entries records content children
+	jobpostings requisitionlist searchresultitems jobopenings result included listings opportunities roles job_listings`)
+
+// mostKeys bounds how many names are remembered.
+const mostKeys = 4096
+
+func (f *finder) key(name []byte) key {
+	k, ok := f.keys[string(name)]
+	if !ok {
+		s := string(name)
+		k = key{sign: signs[s], role: f.role(s), weak: strings.EqualFold(s, "name"), list: holders[strings.ToLower(s)]}
+		if len(f.keys) < mostKeys {
+			f.keys[s] = k
+		}
+	}
+	return k
+}
+
+// role is what a member holds: by the user's word, else by its name.
+func (f *finder) role(name string) string {
+	for role, paths := range f.in.reader.Columns {
+		for _, path := range paths {
+			if first, _, _ := strings.Cut(path, "."); first == name {
+				return role
+			}
+		}
+	}
+	return fieldOf(name).role
+}
+
+// How much an object looks like a posting.
+type likeness int
+
+const (
+	unlike likeness = iota
+	titled          // a title and something else
+	told            // a text without a title
+	full            // both
+)
+
+// look finds the records in a value and returns how many there are.
+func (f *finder) look(v *fastjson.Value, around *scope) int {
+	before := len(f.records)
+	switch v.Type() {
+	case fastjson.TypeArray:
+		f.elements(v.GetArray(), around)
+	case fastjson.TypeObject:
+		f.object(v, around)
+	}
+	return len(f.records) - before
+}
+
+func (f *finder) elements(all []*fastjson.Value, around *scope) {
+	before, found := len(f.records), 0
+	for _, e := range all {
+		n := f.look(e, around)
+		found += n
+		if n == 0 && f.meant(e) {
+			f.records = append(f.records, record{value: e, around: around, none: true})
+		}
+	}
+	if found == 0 {
+		f.records = f.records[:before]
+	}
+}
+
+func (f *finder) object(v *fastjson.Value, around *scope) {
+	members := v.GetObject()
+	var signs uint64
+	var title, name, words, other, nested bool
+	listed := false
+	members.Visit(func(b []byte, m *fastjson.Value) {
+		k := f.key(b)
+		signs |= k.sign
+		switch m.Type() {
+		case fastjson.TypeNull:
+			return
+		case fastjson.TypeObject, fastjson.TypeArray:
+			nested = true
+			listed = listed || k.list
+		case fastjson.TypeString:
+			if len(m.GetStringBytes()) == 0 {
+				return
+			}
+		}
+		switch k.role {
+		case titleRole:
+			if m.Type() != fastjson.TypeObject {
+				title, name = title || !k.weak, true
+			}
+		case descriptionRole, partRole, textRole, teaserRole:
+			words = words || m.Type() != fastjson.TypeNumber
+		case "", otherRole:
+		default:
+			other = true
+		}
+	})
+	if d := serviceOf(signs, v); d != nil {
+		f.records = append(f.records, record{value: v, around: around, service: d})
+		return
+	}
+	own := unlike
+	switch {
+	case name && words:
+		own = full
+	case title && (other || around == nil):
+		own = titled
+	case words && (other || !nested):
+		own = told
+	}
+	if nested && (own != full || listed) {
+		before := len(f.records)
+		members.Visit(func(b []byte, m *fastjson.Value) {
+			if t := m.Type(); t != fastjson.TypeObject && t != fastjson.TypeArray || own == full && !f.key(b).list {
+				return
+			}
+			f.look(m, &scope{value: v, key: string(b), around: around})
+		})
+		if len(f.records) > before {
+			return
+		}
+	}
+	if own == full || own == titled || own == told && around == nil {
+		f.records = append(f.records, record{value: v, around: around})
+	}
+}
+
+// meant reports whether an object without title and text has the keys of them.
+func (f *finder) meant(v *fastjson.Value) bool {
+	if v.Type() != fastjson.TypeObject || notice(v) || vacant(v) {
+		return false
+	}
+	found := false
+	v.GetObject().Visit(func(b []byte, m *fastjson.Value) {
+		k := f.key(b)
+		found = found || k.role == titleRole && !k.weak && m.Type() != fastjson.TypeObject || k.role == descriptionRole
+	})
+	return found
+}
+
+// notice reports whether an element of a list is the terms of use that some
+// services put first.
+func notice(v *fastjson.Value) bool { return v.Exists("legal") }
+
+// document yields the postings of one value, which stands in a line.
+func (f *finder) document(v *fastjson.Value, around *scope, line int) {
+	f.records, f.linked = f.records[:0], nil
+	if f.look(v, around) == 0 {
+		switch {
+		case around != nil && (around.bracket == '{' || v.Type() == fastjson.TypeArray || notice(v)): // beside the postings
+		case vacant(v):
+			f.add(Posting{Problem: "nothing found: the list of postings is empty"})
+		default:
+			f.add(Posting{Problem: fmt.Sprintf("no posting: the JSON in line %d holds no title and no text: give an export or an answer that does, or their keys with --map", line)})
+		}
+		return
+	}
+	repeats := map[string]int{} // places in the pending items
+	for _, r := range f.records {
+		switch {
+		case r.none:
+			f.add(Posting{Problem: "no posting: an entry of the list has neither title nor text"})
+		case r.service == nil:
+			f.table.add(r)
+		default:
+			p := f.posting(r, v)
+			key := r.service.name + "\x00" + p.ID
+			if i, ok := repeats[key]; ok && p.ID != "" {
+				merge(&f.table.pending[i].posting, p)
+				continue
+			}
+			repeats[key] = len(f.table.pending)
+			f.table.pending = append(f.table.pending, entry{posting: p})
+		}
+	}
+	f.flush(false)
+}
+
+// vacant reports whether an answer lists nothing.
+func vacant(v *fastjson.Value) bool {
+	if v.Type() == fastjson.TypeArray {
+		return len(v.GetArray()) == 0
+	}
+	found := false
+	v.GetObject().Visit(func(b []byte, m *fastjson.Value) {
+		found = found || holders[strings.ToLower(string(b))] && m.Type() == fastjson.TypeArray && len(m.GetArray()) == 0
+	})
+	return found
+}
+
+// posting reads a record in a known service. What the user maps and keeps wins
+// over what the service says.
+func (f *finder) posting(r record, root *fastjson.Value) Posting {
+	if r.service.has == "@type" {
+		return f.schema(r, root)
+	}
+	p := r.service.posting(f.in, r)
+	for _, role := range slices.Sorted(maps.Keys(f.in.reader.Columns)) {
+		p.set(role, r, f.in.reader.Columns[role])
+	}
+	for _, name := range f.in.reader.Keep {
+		if p.Kept == nil {
+			p.Kept = map[string]string{}
+		}
+		p.Kept[name] = strings.Join(r.values(name), "; ")
+	}
+	return p
+}
+
+// set gives a role the values of the paths that the user named.
+func (p *Posting) set(role string, r record, names []string) {
+	var all []string
+	for _, name := range names {
+		all = append(all, r.values(name)...)
+	}
+	value := shortValue(strings.Join(all, "; "))
+	switch role {
+	case idRole:
+		p.ID = value
+	case titleRole:
+		p.Title = value
+	case organizationRole:
+		p.Organization = value
+	case locationRole:
+		p.Location = value
+	case dateRole:
+		p.DatePosted = isoDate(value)
+	case urlRole:
+		p.URL = value
+	case descriptionRole:
+		var sections []section
+		for _, name := range names {
+			sections = append(sections, p.passage(passage{path: name}, r))
+		}
+		if p.Text = join(sections); p.Text != "" {
+			p.Problem = ""
+		}
+	}
+}
+
+// schema reads a JobPosting of schema.org.
+func (f *finder) schema(r record, root *fastjson.Value) Posting {
+	if f.linked == nil {
+		all := anyOf(root)
+		f.linked = &schema{in: f.in, id: map[string]item{}}
+		f.linked.index(all)
+	}
+	f.linked.steps = mostValues
+	v, _ := anyOf(r.value).(item)
+	return f.linked.posting(v)
+}
+
+// anyOf is a value as encoding/json gives it.
+func anyOf(v *fastjson.Value) any {
+	switch v.Type() {
+	case fastjson.TypeObject:
+		o := item{}
+		v.GetObject().Visit(func(key []byte, m *fastjson.Value) { o[string(key)] = anyOf(m) })
+		return o
+	case fastjson.TypeArray:
+		var a []any
+		for _, e := range v.GetArray() {
+			a = append(a, anyOf(e))
+		}
+		return a
+	case fastjson.TypeNumber:
+		return json.Number(text(v))
+	case fastjson.TypeString:
+		return text(v)
+	case fastjson.TypeTrue, fastjson.TypeFalse:
+		return v.GetBool()
+	}
+	return nil
+}
+
+// unreadable yields a record that could not be read, from one line up to
+// another.
+func (f *finder) unreadable(from, to int, reason error) {
+	f.add(Posting{Problem: fmt.Sprintf("unreadable record: %s %v: %s", where(from, to), reason, remedies[reason])})
+}
+
+// end yields what is left.
+func (f *finder) end() { f.flush(true) }
