@@ -18,7 +18,7 @@ var layouts = []string{
 // ambiguous ("08/05/2026": nobody can say which of the two is the month).
 func isoDate(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if len(s) > 64 {
+	if len(s) > 64 || !hasYear(s) {
 		return s
 	}
 	if len(s) >= 10 && s[4] == '-' && s[7] == '-' && (len(s) == 10 || s[10] == 'T' || s[10] == ' ') {
@@ -51,6 +51,21 @@ func isoDate(s string) string {
 		return american.Format(time.DateOnly)
 	}
 	return s
+}
+
+// hasYear reports whether four digits stand together, as in every date that
+// can be read. Most that cannot are told by that ("3 days ago").
+func hasYear(s string) bool {
+	digits := 0
+	for i := range len(s) {
+		if digits++; s[i] < '0' || s[i] > '9' {
+			digits = 0
+		}
+		if digits == 4 {
+			return true
+		}
+	}
+	return false
 }
 
 // withoutZone leaves out the zone at the end: "EST", "+0100", "GMT+0100 (CET)".

@@ -3,7 +3,6 @@ package posting
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode/utf8"
 )
 
 // Each answer and export in testdata/formats reads as the text file beside it
@@ -200,10 +200,12 @@ func FuzzJSON(f *testing.F) {
 		if show(ps) != show(again) {
 			t.Errorf("two readings differ: %s\n\n%s", show(ps), show(again))
 		}
-		// Lines before and behind do not change what a document holds.
-		record := fmt.Sprintf("%s\n", `{"title": "Clerk", "description": "You help."}`)
-		if ps := Read(Document{Source: "a.jsonl", Body: strings.NewReader(record + string(body))}); ps[0].Text != "You help." {
-			t.Errorf("the record before %q reads as %+v", body, ps[0])
+		// Whatever follows a record, the record is read.
+		if utf8.Valid(body) && bytes.IndexByte(body, 0) < 0 {
+			record := `{"title": "Clerk", "description": "You help."}` + "\n"
+			if p := Read(Document{Source: "a.jsonl", Body: strings.NewReader(record + string(body))})[0]; p.Title != "Clerk" {
+				t.Errorf("the record before %q reads as %+v", body, p)
+			}
 		}
 	})
 }
