@@ -175,8 +175,8 @@ var services = []service{
 		text: []passage{{path: "description.text|description"}}},
 }
 
-// signs are the bits of the keys that services are known by, and known the
-// sets of them, a list for each service.
+// signs are the bits of the keys that services are known by, and knownBy the
+// sets of them, for each service any of which will do.
 var signs, knownBy = func() (map[string]uint64, [][]uint64) {
 	bits, sets := map[string]uint64{}, make([][]uint64, len(services))
 	for i, d := range services {

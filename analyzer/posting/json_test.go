@@ -13,13 +13,13 @@ import (
 	"unicode/utf8"
 )
 
-// Each answer and export in testdata/formats reads as the text file beside it
-// says, however its bytes arrive.
+// Each answer and export in testdata/formats reads as the file beside it that is
+// named after it says, however its bytes arrive.
 func TestAnswers(t *testing.T) {
-	for _, name := range files(t, "../../testdata/formats/*.json*") {
+	for _, name := range answers(t) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			got := show(lawful(t, readFile(t, name)))
-			golden := strings.TrimSuffix(name, filepath.Ext(name)) + ".txt"
+			golden := name + ".txt"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -41,6 +41,11 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// answers are the files in JSON.
+func answers(t testing.TB) []string {
+	return append(files(t, "../../testdata/formats/*.json"), files(t, "../../testdata/formats/*.jsonl")...)
+}
+
 // Every service has its answer in testdata/formats, and the keys that services
 // are known by fit in a word.
 func TestServices(t *testing.T) {
@@ -49,7 +54,7 @@ func TestServices(t *testing.T) {
 	}
 	in := &input{reader: new(Reader)}
 	seen := map[string]bool{}
-	for _, name := range files(t, "../../testdata/formats/*.json") {
+	for _, name := range answers(t) {
 		j := &jsonReader{in: in, found: newFinder(in, func(Posting) bool { return true })}
 		v, err := j.parser.ParseBytes(bodyOf(t, name))
 		if err != nil {
@@ -182,7 +187,7 @@ func TestJSONMemory(t *testing.T) {
 // Laws of JSON: what encoding/json accepts is one value to measure, and a
 // document reads the same whole and in pieces.
 func FuzzJSON(f *testing.F) {
-	for _, name := range files(f, "../../testdata/formats/*.json*") {
+	for _, name := range answers(f) {
 		f.Add(bodyOf(f, name))
 	}
 	for _, h := range hostile {
