@@ -97,6 +97,10 @@ func TestJSON(t *testing.T) {
 		{"a huge id", "-", `{"id": 12345678901234567890123, "name": "Clerk", "text": "You help."}`, "Clerk"},
 		{"a title alone", "-", `[{"title": "Clerk"}]`, "Clerk: no key of the record is known to hold one"},
 		{"not a posting", "-", `{"status": 404}`, "the JSON in line 1 holds no title and no text"},
+		{"a hole between repeats", "-", `{"jobs": [{"shortcode": "a", "title": "Clerk"}, {"title": null}, {"shortcode": "a", "title": "Clerk"}]}`,
+			"Clerk: the list of this board holds no descriptions, an entry of the list has neither title nor text"},
+		{"a company with jobs", "-", `{"name": "Northwind", "description": "Three clinics.", "jobs": [` + good + "]}", "Clerk"},
+		{"a posting with a list", "-", `{"title": "Clerk", "description": "You help.", "similar": [` + good + "]}", "Clerk"},
 		{"Markdown", "a.md", "[Clerk](https://example.org)\n\nYou help.", ""},
 		{"a note", "-", "[Remote] Clerk\n\nYou help.", "[Remote] Clerk"},
 	} {

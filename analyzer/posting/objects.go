@@ -152,14 +152,8 @@ func (e *entry) set(i int, t string, o *objects) {
 // flush yields what is pending, once there is enough to choose the columns by.
 func (f *finder) flush(end bool) {
 	o := &f.table
-	rows := 0
-	for _, e := range o.pending {
-		if e.row != nil {
-			rows++
-		}
-	}
-	if rows > 0 && o.columns == nil {
-		if !end && rows < mostSample && o.size < mostPending {
+	if o.columns == nil && slices.ContainsFunc(o.pending, func(e entry) bool { return e.row != nil }) {
+		if !end && len(o.pending) < mostSample && o.size < mostPending {
 			return
 		}
 		o.choose()

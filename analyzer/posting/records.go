@@ -89,8 +89,8 @@ func (f *finder) key(name []byte) key {
 
 // role is what a member holds: by the user's word, else by its name.
 func (f *finder) role(name string) string {
-	for role, paths := range f.in.reader.Columns {
-		for _, path := range paths {
+	for _, role := range slices.Sorted(maps.Keys(f.in.reader.Columns)) {
+		for _, path := range f.in.reader.Columns[role] {
 			if first, _, _ := strings.Cut(path, "."); first == name {
 				return role
 			}
@@ -98,16 +98,6 @@ func (f *finder) role(name string) string {
 	}
 	return fieldOf(name).role
 }
-
-// How much an object looks like a posting.
-type likeness int
-
-const (
-	unlike likeness = iota
-	titled          // a title and something else
-	told            // a text without a title
-	full            // both
-)
 
 // look finds the records in a value and returns how many there are.
 func (f *finder) look(v *fastjson.Value, around *scope) int {
@@ -135,65 +125,73 @@ func (f *finder) elements(all []*fastjson.Value, around *scope) {
 	}
 }
 
+// object finds the records in an object. It is one itself if it has a title and
+// a text, unless one of its lists holds records: a feed and a company have a
+// title and a description too. With less it is one only if nothing within is.
 func (f *finder) object(v *fastjson.Value, around *scope) {
-	members := v.GetObject()
-	var signs uint64
-	var title, name, words, other, nested bool
-	listed := false
-	members.Visit(func(b []byte, m *fastjson.Value) {
-		k := f.key(b)
-		signs |= k.sign
-		switch m.Type() {
-		case fastjson.TypeNull:
-			return
-		case fastjson.TypeObject, fastjson.TypeArray:
-			nested = true
-			listed = listed || k.list
-		case fastjson.TypeString:
-			if len(m.GetStringBytes()) == 0 {
-				return
-			}
-		}
-		switch k.role {
-		case titleRole:
-			if m.Type() != fastjson.TypeObject {
-				title, name = title || !k.weak, true
-			}
-		case descriptionRole, partRole, textRole, teaserRole:
-			words = words || m.Type() != fastjson.TypeNumber
-		case "", otherRole:
-		default:
-			other = true
-		}
-	})
-	if d := serviceOf(signs, v); d != nil {
-		f.records = append(f.records, record{value: v, around: around, service: d})
+	h := f.held(v)
+	if s := serviceOf(h.signs, v); s != nil {
+		f.records = append(f.records, record{value: v, around: around, service: s})
 		return
 	}
-	own := unlike
-	switch {
-	case name && words:
-		own = full
-	case title && (other || around == nil):
-		own = titled
-	case words && (other || !nested):
-		own = told
-	}
-	if nested && (own != full || listed) {
+	full := h.name && h.words
+	if h.nested && (!full || h.listed) {
 		before := len(f.records)
-		members.Visit(func(b []byte, m *fastjson.Value) {
-			if t := m.Type(); t != fastjson.TypeObject && t != fastjson.TypeArray || own == full && !f.key(b).list {
-				return
+		v.GetObject().Visit(func(b []byte, m *fastjson.Value) {
+			if isNested(m) && (!full || f.key(b).list) {
+				f.look(m, &scope{value: v, key: string(b), around: around})
 			}
-			f.look(m, &scope{value: v, key: string(b), around: around})
 		})
 		if len(f.records) > before {
 			return
 		}
 	}
-	if own == full || own == titled || own == told && around == nil {
+	top := around == nil
+	if full || h.title && (h.other || top) || h.words && top {
 		f.records = append(f.records, record{value: v, around: around})
 	}
+}
+
+// held is what the members of an object hold, as far as it matters for what
+// the object is.
+type held struct {
+	signs  uint64 // of services
+	title  bool   // a title that nothing but a posting has
+	name   bool   // a title or a name
+	words  bool   // a text
+	other  bool   // another role of a posting
+	nested bool   // objects or arrays
+	listed bool   // one of them under a key that often holds postings
+}
+
+func (f *finder) held(v *fastjson.Value) (h held) {
+	v.GetObject().Visit(func(b []byte, m *fastjson.Value) {
+		k := f.key(b)
+		h.signs |= k.sign
+		if m.Type() == fastjson.TypeNull || m.Type() == fastjson.TypeString && len(m.GetStringBytes()) == 0 {
+			return
+		}
+		if isNested(m) {
+			h.nested = true
+			h.listed = h.listed || k.list
+		}
+		switch k.role {
+		case titleRole:
+			if m.Type() != fastjson.TypeObject {
+				h.name, h.title = true, h.title || !k.weak
+			}
+		case descriptionRole, partRole, textRole, teaserRole:
+			h.words = h.words || m.Type() != fastjson.TypeNumber
+		case "", otherRole:
+		default:
+			h.other = true
+		}
+	})
+	return h
+}
+
+func isNested(v *fastjson.Value) bool {
+	return v.Type() == fastjson.TypeObject || v.Type() == fastjson.TypeArray
 }
 
 // meant reports whether an object without title and text has the keys of them.
@@ -226,11 +224,11 @@ func (f *finder) document(v *fastjson.Value, around *scope, line int) {
 		}
 		return
 	}
-	repeats := map[string]int{} // places in the pending items
+	repeats := map[string]int{} // places in pending, where all of a value waits
 	for _, r := range f.records {
 		switch {
 		case r.none:
-			f.add(Posting{Problem: "no posting: an entry of the list has neither title nor text"})
+			f.table.pending = append(f.table.pending, entry{posting: Posting{Problem: "no posting: an entry of the list has neither title nor text"}})
 		case r.service == nil:
 			f.table.add(r)
 		default:
