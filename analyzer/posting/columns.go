@@ -447,10 +447,10 @@ func (c *columns) text(p *Posting, values []string) {
 			if missing(valueAt(values, i)) {
 				continue
 			}
-			text, markup, warnings := repaired(values[i])
-			if part.role == skillsRole && repeats(all, text) {
+			if part.role == skillsRole && repeats(all, values[i]) {
 				break
 			}
+			text, markup, warnings := repaired(values[i])
 			all = append(all, section{part.head, text})
 			own = own || part.role != offerRole
 			p.Markup = p.Markup || markup

@@ -96,11 +96,12 @@ func stated(p *Posting) {
 
 // nextLine cuts a line off, at a line end of any kind.
 func nextLine(s string) (line, rest string) {
-	n := strings.IndexAny(s, "\r\n")
-	if n < 0 {
-		return s, ""
+	for i := range len(s) {
+		if s[i] == '\n' || s[i] == '\r' {
+			return s[:i], strings.TrimPrefix(s[i+1:], "\n")
+		}
 	}
-	return s[:n], strings.TrimPrefix(s[n+1:], "\n")
+	return s, ""
 }
 
 // marks are the signs of Markdown around a line's words.
