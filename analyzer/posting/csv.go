@@ -29,8 +29,6 @@ const (
 	mostCells = 1 << 14
 )
 
-const tooLong = "there is a cell of more than 1 MB or a row of more than 16,384 cells"
-
 // A csvCell is a range of the bytes of a row, without its quotes.
 type csvCell struct {
 	start, end int
@@ -239,9 +237,14 @@ func (r *csvRows) next() (tableRow, bool) {
 			r.skip(n)
 			return tableRow{cells: r.row, line: line}, true
 		case rowOpen:
-			return tableRow{line: line, problem: "a quote is never closed, or " + tooLong + r.resync()}, true
+			problem := "a quote is never closed"
+			if len(b) > mostCell {
+				problem = fmt.Sprintf("a quote is not closed within %d MB", mostCell>>20)
+			}
+			return tableRow{line: line, problem: problem + r.resync()}, true
 		}
-		return tableRow{line: line, problem: tooLong + r.resync()}, true
+		problem := fmt.Sprintf("a cell is longer than %d MB, or the row has more than %s", mostCell>>20, counted(mostCells, "cell"))
+		return tableRow{line: line, problem: problem + r.resync()}, true
 	}
 }
 

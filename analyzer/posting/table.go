@@ -96,7 +96,10 @@ func (t *table) posting(r tableRow) Posting {
 		r.cells, problem, warning = t.fit(r.cells)
 	}
 	if problem != "" {
-		return Posting{Problem: fmt.Sprintf("unreadable row: %s %d: %s: save the table anew, with quotes around its texts", t.unit, r.line, problem)}
+		if !strings.Contains(problem, ": save ") {
+			problem += ": save the table anew, with quotes around its texts"
+		}
+		return Posting{Problem: fmt.Sprintf("unreadable row: %s %d: %s", t.unit, r.line, problem)}
 	}
 	var warnings []string
 	for i, s := range r.cells {
@@ -118,9 +121,9 @@ func (t *table) fit(cells []string) (_ []string, problem, warning string) {
 	n, want := len(cells), len(t.names)
 	switch {
 	case conflict(cells):
-		return nil, "a mark of a merge conflict", ""
+		return nil, "a mark of a merge conflict: save the table without it", ""
 	case want > 1 && slices.Equal(cells, t.names):
-		return nil, "the names of the columns again", ""
+		return nil, "the names of the columns again: save the table without them", ""
 	case n == want:
 		return cells, "", ""
 	case n > want:
