@@ -12,6 +12,7 @@ require (
 	github.com/parquet-go/parquet-go v0.32.0
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/spf13/cobra v1.10.2
+	github.com/temoto/robotstxt v1.1.2
 	github.com/valyala/fastjson v1.6.10
 	github.com/xuri/excelize/v2 v2.10.1
 	golang.org/x/net v0.62.0

@@ -33,10 +33,11 @@ const floors = `
 // in the commit that adds it; most have one room.
 var outside = map[string]string{
 	"github.com/PuerkitoBio/goquery":    "analyzer/posting",
-	"golang.org/x/net":                  "analyzer/posting",
+	"golang.org/x/net":                  "analyzer/posting analyzer/fetch",
 	"golang.org/x/text":                 "analyzer/posting analyzer/phrase",
 	"github.com/parquet-go/parquet-go":  "analyzer/posting",
 	"github.com/xuri/excelize/v2":       "analyzer/posting",
+	"github.com/temoto/robotstxt":       "analyzer/fetch",
 	"github.com/goccy/go-yaml":          "lexicons",
 	"github.com/abadojack/whatlanggo":   "analyzer/segment",
 	"github.com/jdkato/prose/v2":        "analyzer/match",

@@ -1,188 +1,105 @@
-// Package fetch gets the document behind a URL that the user typed. It is
-// polite and suspicious: it names itself, asks once, and bounds the time, the
-// size and the number of redirects of every answer.
+// Package fetch gets the documents behind an address that the user typed: a
+// page, a feed or an export; every posting of a board, a sitemap or a listing.
+//
+// It is polite and suspicious. It names itself, obeys robots.txt, asks a host
+// one thing at a time and at a stated rate, and waits when told to. It bounds
+// the time, the size, the redirects and the repeats of every answer, sends no
+// host what belongs to another, and follows nothing but http and https.
+//
+// What cannot be had is an *Error in the stream, and the stream goes on.
 package fetch
 
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
+	"iter"
 	"net/url"
-	"strings"
-	"time"
 
 	"softgap/analyzer/posting"
 )
 
-// What a Client allows when its fields are zero.
-const (
-	DefaultTimeout  = 30 * time.Second
-	DefaultMaxBytes = 20 << 20
-	maxRedirects    = 5
-)
-
-// A Client fetches documents. Its zero value is ready to use, and it is safe
-// for use by many goroutines once its fields are set.
-type Client struct {
-	Version  string        // of the tool, for the User-Agent
-	Timeout  time.Duration // for one document, redirects included
-	MaxBytes int64         // of a document, after decompression
-
-	// Transport makes the requests; nil is the default, which honours the
-	// usual proxy variables.
-	Transport http.RoundTripper
-}
-
-// Get fetches one document over http or https. Its Source is the URL that the
-// last redirect led to, without a password. Every error is an *Error.
-func (c *Client) Get(ctx context.Context, rawURL string) (posting.Document, error) {
-	u, err := check(rawURL)
-	if err != nil {
-		return posting.Document{}, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, c.timeout())
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
-	if err != nil {
-		return posting.Document{}, &Error{URL: show(u), Kind: BadURL, Err: err}
-	}
-	req.Header.Set("User-Agent", c.userAgent())
-	req.Header.Set("Accept", "text/html, application/json;q=0.9, application/xml;q=0.9, text/*;q=0.8, */*;q=0.5")
-	req.Header.Set("Accept-Language", "en, *;q=0.5")
-	resp, err := (&http.Client{Transport: c.Transport, CheckRedirect: redirect}).Do(req)
-	if err != nil {
-		return posting.Document{}, failure(show(u), Unreachable, err)
-	}
-	defer resp.Body.Close()
-	final := show(resp.Request.URL)
-	if err := refusal(final, resp); err != nil {
-		return posting.Document{}, err
-	}
-	limit := c.maxBytes()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	switch {
-	case int64(len(body)) > limit:
-		return posting.Document{}, &Error{URL: final, Kind: TooLarge, Err: fmt.Errorf("more than %d bytes", limit)}
-	case err != nil:
-		return posting.Document{}, failure(final, Truncated, err)
-	}
-	return posting.Document{Source: final, ContentType: resp.Header.Get("Content-Type"), Body: bytes.NewReader(body)}, nil
-}
-
-func (c *Client) timeout() time.Duration {
-	if c.Timeout > 0 {
-		return c.Timeout
-	}
-	return DefaultTimeout
-}
-
-func (c *Client) maxBytes() int64 {
-	if c.MaxBytes > 0 {
-		return c.MaxBytes
-	}
-	return DefaultMaxBytes
-}
-
-// userAgent names the tool and says what it is for, and nothing of the user.
-func (c *Client) userAgent() string {
-	v := c.Version
-	if v == "" {
-		v = "dev"
-	}
-	return "softgap/" + v + " (+reads job postings that its user asked for)"
-}
-
-// check parses a URL and refuses all that is not a page on the web.
-func check(raw string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(raw))
-	switch {
-	case err != nil:
-		// The library's error repeats the URL, which may hold a password.
-		var parse *url.Error
-		if errors.As(err, &parse) {
-			err = parse.Err
+// Documents fetches what an address leads to, document by document:
+//
+//   - the board of an applicant-tracking system, or a page that shows one:
+//     its public list to the end, or a document for each posting where the
+//     list has no text
+//   - one posting of such a board: that posting
+//   - a sitemap, or a page that lists postings of its own site: those pages
+//   - anything else: itself
+//
+// A document's Source is the address that it came from, without a password. A
+// document that broke off is given with what arrived, and its Body ends with
+// the *Error; every other error is an *Error in the stream.
+func (c *Client) Documents(ctx context.Context, address string) iter.Seq2[posting.Document, error] {
+	return func(yield func(posting.Document, error) bool) {
+		u, err := c.resolve(address)
+		if err != nil {
+			yield(posting.Document{}, err)
+			return
 		}
-		return nil, &Error{Kind: BadURL, Err: err}
-	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, &Error{URL: show(u), Kind: BadScheme, Err: fmt.Errorf("scheme %q", u.Scheme)}
-	case u.Host == "":
-		return nil, &Error{URL: show(u), Kind: BadURL, Err: errors.New("no host")}
+		if p, ok := recognise(u); ok {
+			c.readBoard(ctx, p, yield)
+			return
+		}
+		a, err := c.get(ctx, request{url: u})
+		if err != nil {
+			yield(posting.Document{}, err)
+			return
+		}
+		if p, ok := recognise(a.url); ok { // a redirect led to a board
+			c.readBoard(ctx, p, yield)
+			return
+		}
+		c.readSite(ctx, a, yield)
 	}
-	return u, nil
 }
 
-// show is a URL as it may be printed: without user, password and fragment.
-func show(u *url.URL) string {
-	v := *u
-	v.User, v.Fragment, v.RawFragment = nil, "", ""
-	return v.String()
+// resolve makes an address of what a user may type for one: a URL, the place
+// of a board without its https://, or a system and the name of a board in it.
+func (c *Client) resolve(address string) (*url.URL, error) {
+	if full, ok := Board(address); ok {
+		address = full
+	}
+	return check(address)
 }
 
-var errRedirects = errors.New("too many redirects")
-
-// redirect follows a few redirects, on the web only.
-func redirect(req *http.Request, via []*http.Request) error {
-	if len(via) > maxRedirects {
-		return errRedirects
+// document is an answer as it is handed on.
+func (a *answer) document() posting.Document {
+	d := posting.Document{Source: show(a.url), ContentType: a.header.Get("Content-Type"), Body: bytes.NewReader(a.body)}
+	if a.cut != nil {
+		d.Body = io.MultiReader(d.Body, broken{a.cut})
 	}
-	_, err := check(req.URL.String())
-	return err
+	return d
 }
 
-// refusal is the error of an answer that holds no document.
-func refusal(u string, resp *http.Response) error {
-	e := &Error{URL: u, Status: resp.StatusCode, Err: errors.New(strings.ToLower(resp.Status))}
-	switch code := resp.StatusCode; {
-	case code == http.StatusNoContent:
-		e.Kind = BadStatus
-	case code >= 200 && code < 300:
-		return nil
-	case code == http.StatusNotFound, code == http.StatusGone:
-		e.Kind = NotFound
-	case code == http.StatusUnauthorized:
-		e.Kind = NeedsLogin
-	case code == http.StatusForbidden, code == 999: // 999 is LinkedIn's
-		e.Kind = Refused
-	case code == http.StatusTooManyRequests:
-		e.Kind = Busy
-	case code >= 500:
-		e.Kind = ServerFault
-	default:
-		e.Kind = BadStatus
-	}
-	return e
-}
+// broken is the end of a body that broke off.
+type broken struct{ err error }
 
-// failure is the error of a request that did not come to a whole answer, of
-// the given kind unless the cause tells a better one.
-func failure(u string, kind Kind, err error) error {
-	e := &Error{URL: u, Kind: kind, Err: err}
-	var inner *Error
-	var library *url.Error
-	var timeout net.Error
-	var dns *net.DNSError
-	var certificate *tls.CertificateVerificationError
-	if errors.As(err, &library) {
-		e.Err = library.Err // the library's own prefix repeats the URL
-	}
+func (b broken) Read([]byte) (int, error) { return 0, b.err }
+
+// losses counts failures in a row, of a site that is read page by page: one
+// page may be gone, but a site that refuses is left alone.
+type losses int
+
+const mostLosses = 3
+
+// add counts an outcome, and reports whether to give up.
+func (l *losses) add(err error) bool {
+	var e *Error
 	switch {
-	case errors.As(err, &inner): // from redirect
-		return inner
-	case errors.Is(err, errRedirects):
-		e.Kind = RedirectLoop
-	case errors.Is(err, context.Canceled):
-		e.Kind = Canceled
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		e.Kind = Timeout
-	case errors.As(err, &dns) && dns.IsNotFound:
-		e.Kind = NoHost
-	case errors.As(err, &certificate):
-		e.Kind = Untrusted
+	case err == nil:
+		*l = 0
+	case errors.As(err, &e) && (e.Kind == NotFound || e.Kind == Forbidden):
+	default:
+		*l++
 	}
-	return e
+	return *l >= mostLosses
+}
+
+// givenUp is the error of a site that is left alone with pages unread.
+func givenUp(u *url.URL, unread int) error {
+	return &Error{URL: show(u), Kind: GivenUp, Err: fmt.Errorf("%d failures in a row; %d not read", mostLosses, unread)}
 }

@@ -20,6 +20,11 @@ type Document struct {
 	Source      string // file name or URL: for recognition by name and for reports
 	ContentType string // as a server gave it, or empty
 
+	// For postings that do not say it themselves: who offers them, and the
+	// address of their own page, in which {id} stands for a posting's ID.
+	Organization string
+	URL          string
+
 	// Body is read once, from its beginning. A format that needs to move about
 	// in it (zip, Parquet) uses Body's ReadAt if it is an io.ReaderAt and an
 	// io.Seeker, as files are, and else holds it in memory.
@@ -119,6 +124,7 @@ func (r *Reader) read(d Document, depth int, yield func(Posting) bool) bool {
 // Posting's strings are UTF-8.
 func (in *input) finish(p *Posting, record int) {
 	p.Source, p.Record = strings.ToValidUTF8(in.Source, "\uFFFD"), record
+	in.complete(p)
 	for _, s := range []*string{&p.ID, &p.Title, &p.Organization, &p.Location, &p.DatePosted, &p.URL, &p.Text, &p.Problem} {
 		if !utf8.ValidString(*s) { // it is asked at ten times the speed
 			*s = strings.ToValidUTF8(*s, "\uFFFD")
@@ -127,6 +133,24 @@ func (in *input) finish(p *Posting, record int) {
 	p.Warnings = append(p.Warnings, in.warnings...)
 	if p.Text == "" && p.Problem == "" {
 		p.Problem = Empty
+	}
+}
+
+// complete fills in what is known of the document's postings, and makes an
+// address whole that is given from the root of a site.
+func (in *input) complete(p *Posting) {
+	if p.Organization == "" {
+		p.Organization = in.Organization
+	}
+	if p.URL == "" && (p.ID != "" || !strings.Contains(in.URL, "{id}")) {
+		p.URL = strings.ReplaceAll(in.URL, "{id}", url.PathEscape(p.ID))
+	}
+	if strings.HasPrefix(p.URL, "/") {
+		if base, err := url.Parse(in.Source); err == nil && base.Host != "" {
+			if u, err := base.Parse(p.URL); err == nil {
+				p.URL = u.String()
+			}
+		}
 	}
 }
 

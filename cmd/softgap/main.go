@@ -13,6 +13,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+
+	"softgap/analyzer/fetch"
 )
 
 // Exit codes (DESIGN: a contract).
@@ -58,6 +60,9 @@ type program struct {
 	code           int
 
 	lexiconDir string
+
+	web    fetch.Client // how URLs are fetched
+	status *statusLine  // of a terminal, or nil
 }
 
 // complain reports an error, and its remedy if it has one.

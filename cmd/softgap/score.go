@@ -28,10 +28,18 @@ A SOURCE is a file, a folder, a glob, a URL, or - for standard input: plain
 text, Markdown, or a web page. Results go to standard output, all else to
 standard error.
 
+A URL is read to the end of what it leads to: the board of Greenhouse, Lever,
+Ashby, Workable, SmartRecruiters, Recruitee, Workday, BambooHR, Personio,
+Teamtailor, Pinpoint, Rippling, Oracle or Eightfold, or a careers page that
+shows one; a sitemap; a page that lists postings of its site; or one page. A
+board may be given by name: greenhouse:acme. What a site's robots.txt forbids
+is not read.
+
 Exit status: 0 done; 2 usage error, or nothing could be done; 3 done, but some
 postings could not be read or scored, and each is named with its reason.`,
 		Example: `  softgap score helpdesk.txt
   softgap score https://example.com/careers/help-desk
+  softgap score https://jobs.lever.co/acme --cache fetched -f jsonl
   softgap score 'postings/*.html' -f jsonl > scores.jsonl
   pbpaste | softgap score -`,
 		Args: sourceArgs,
@@ -52,6 +60,7 @@ postings could not be read or scored, and each is named with its reason.`,
 	}
 	c.Flags().StringVarP(&format, "format", "f", "table", "write results as `FORM`: "+strings.Join(report.Formats(), ", "))
 	c.Flags().BoolVar(&text, "text", false, "keep the posting's text in the results (json, jsonl)")
+	p.fetchFlags(c)
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
@@ -132,6 +141,7 @@ that make the scores. What was not counted is listed with the reason.`,
 		RunE: func(c *cobra.Command, args []string) error { return p.explain(c, args[0], record) },
 	}
 	c.Flags().IntVar(&record, "record", 0, "explain record `N` of a source that holds several")
+	p.fetchFlags(c)
 	return c
 }
 

@@ -48,9 +48,19 @@ func (p *program) source(ctx context.Context, source string) iter.Seq2[posting.D
 				return
 			}
 			yield(posting.Document{Source: "-", Body: in}, nil)
-		case strings.Contains(source, "://"):
-			client := fetch.Client{Version: version()}
-			yield(client.Get(ctx, source))
+		case onWeb(source):
+			client, err := p.fetcher()
+			if err != nil {
+				yield(posting.Document{Source: source}, err)
+				return
+			}
+			for d, err := range client.Documents(ctx, source) {
+				p.status.clear()
+				if !yield(d, err) {
+					return
+				}
+			}
+			p.status.clear()
 		default:
 			names, err := p.files(source)
 			for _, name := range names {
@@ -63,6 +73,17 @@ func (p *program) source(ctx context.Context, source string) iter.Seq2[posting.D
 			}
 		}
 	}
+}
+
+// onWeb reports whether a source is an address, or the board of a careers
+// system, and not a file that has such a name.
+func onWeb(source string) bool {
+	if strings.Contains(source, "://") {
+		return true
+	}
+	_, board := fetch.Board(source)
+	_, err := os.Stat(source)
+	return board && err != nil
 }
 
 // open yields the document of a file, and closes it after.

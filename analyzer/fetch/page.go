@@ -1,0 +1,268 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/publicsuffix"
+
+	"softgap/analyzer/posting"
+)
+
+// A page that lists postings has at least as many links that look like one.
+const leastListed = 3
+
+// readSite yields the documents that an answer leads to: itself, most often.
+func (c *Client) readSite(ctx context.Context, a *answer, yield func(posting.Document, error) bool) {
+	if a.cut == nil {
+		if m, ok := c.sitemap(ctx, a); ok {
+			c.follow(ctx, m.url, m.pages, m.err, yield)
+			return
+		}
+		if isHTML(a) {
+			p := scan(a)
+			switch board, ok := p.board(); {
+			case p.marked:
+			case ok:
+				c.note("%s shows a board of %s: it is read at its source", show(a.url), board.name)
+				c.readBoard(ctx, board, yield)
+				return
+			case !looksLikePosting(a.url) && len(p.listed) >= leastListed:
+				c.follow(ctx, a.url, p.listed, nil, yield)
+				return
+			}
+		}
+	}
+	give(a, yield)
+}
+
+// follow yields the pages of a list, of Max at most. On a site that marks its
+// postings up, a page without the mark is none ("Life at Acme"): pages before
+// the first marked one are held back until one is found.
+func (c *Client) follow(ctx context.Context, from *url.URL, pages []*url.URL, err error, yield func(posting.Document, error) bool) {
+	if err != nil && !yield(posting.Document{}, err) {
+		return
+	}
+	most := c.Max
+	if most <= 0 {
+		most = DefaultMax
+	}
+	if len(pages) > most {
+		c.note("%s: the first %d of %d pages are read; --max says how many", show(from), most, len(pages))
+		pages = pages[:most]
+	}
+	var held []*answer
+	var size int64
+	var losses losses
+	marks, others := false, 0
+	for i, u := range pages {
+		c.progress(Progress{Host: from.Host, Done: i, Total: len(pages)})
+		a, err := c.get(ctx, request{url: u})
+		gaveUp := losses.add(err)
+		switch {
+		case err != nil:
+			if !yield(posting.Document{}, err) {
+				return
+			}
+		case a.cut == nil && isHTML(a) && !scan(a).marked:
+			if others++; !marks {
+				held = append(held, a)
+				size += int64(len(a.body))
+			}
+		default:
+			marks, held = marks || isHTML(a), nil
+			if !give(a, yield) {
+				return
+			}
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		if gaveUp {
+			yield(posting.Document{}, givenUp(from, len(pages)-i-1))
+			break
+		}
+		if size > c.maxBytes() && !marks { // a site without marks
+			break
+		}
+	}
+	if marks && others > 0 {
+		c.note("%s: %d of its pages are no postings", show(from), others)
+	}
+	for _, a := range held {
+		if !give(a, yield) {
+			return
+		}
+	}
+}
+
+// give yields an answer. A page is the own page of a posting on it.
+func give(a *answer, yield func(posting.Document, error) bool) bool {
+	d := a.document()
+	if isHTML(a) {
+		d.URL = d.Source
+	}
+	return yield(d, nil)
+}
+
+// page is what an HTML page shows of postings.
+type page struct {
+	url     *url.URL
+	marked  bool    // it holds a schema.org JobPosting
+	shown   []place // boards and postings in frames and scripts
+	linked  []place // those linked to
+	listed  []*url.URL
+	wanted  string // the posting that the address asks a board in the page for
+	already map[string]bool
+}
+
+// scan reads a page's links, frames and scripts, and no text.
+func scan(a *answer) *page {
+	p := &page{url: a.url, wanted: a.url.Query().Get("gh_jid"), already: map[string]bool{}}
+	base := a.url
+	z := html.NewTokenizer(bytes.NewReader(a.body))
+	z.SetMaxBuf(1 << 24)
+	script := false
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return p
+		case html.TextToken:
+			if script {
+				p.script(z.Text())
+			}
+		case html.EndTagToken:
+			script = false
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, more := z.TagName()
+			tag := atom.Lookup(name)
+			script = tag == atom.Script
+			for more {
+				var key, value []byte
+				key, value, more = z.TagAttr()
+				switch k := string(key); {
+				case tag == atom.Base && k == "href":
+					if u, err := a.url.Parse(string(value)); err == nil {
+						base = u
+					}
+				case tag == atom.A && k == "href", (tag == atom.Iframe || tag == atom.Script) && k == "src":
+					p.link(base, string(value), tag != atom.A)
+				case (k == "itemtype" || k == "typeof") && bytes.Contains(value, []byte("JobPosting")):
+					p.marked = true
+				}
+			}
+		}
+	}
+}
+
+// script looks into a script for structured data and for a board's address.
+func (p *page) script(text []byte) {
+	if bytes.Contains(text, []byte(`JobPosting"`)) {
+		p.marked = true
+		return
+	}
+	s := strings.ReplaceAll(string(text), `\/`, "/")
+	for {
+		_, after, ok := strings.Cut(s, "https://")
+		if !ok {
+			return
+		}
+		end := strings.IndexAny(after, "\"'`\\ \t\r\n<>)")
+		if end < 0 {
+			end = len(after)
+		}
+		p.link(p.url, "https://"+after[:end], true)
+		s = after[end:]
+	}
+}
+
+// link notes where a page leads.
+func (p *page) link(base *url.URL, ref string, shown bool) {
+	u, err := base.Parse(strings.TrimSpace(ref))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || p.already[u.String()] {
+		return
+	}
+	u.Fragment, u.RawFragment = "", ""
+	p.already[u.String()] = true
+	switch at, ok := recognise(u); {
+	case ok && shown:
+		p.shown = append(p.shown, at)
+	case ok:
+		p.linked = append(p.linked, at)
+	case !shown && sameSite(u, p.url) && looksLikePosting(u):
+		u.User = nil
+		if u.Host == p.url.Host {
+			u.User = p.url.User
+		}
+		if len(p.listed) < mostPostings && !slices.ContainsFunc(p.listed, func(v *url.URL) bool { return show(v) == show(u) }) {
+			p.listed = append(p.listed, u)
+		}
+	}
+}
+
+// board is the one board that a page shows, or links to: to all of it, or to
+// several of its postings, for a link to one is how to apply. A page of many
+// boards is no careers page.
+func (p *page) board() (place, bool) {
+	if at, ok := one(p.shown); ok {
+		if p.wanted != "" && at.name == "greenhouse" {
+			at = at.with("id", p.wanted)
+		}
+		return at, true
+	}
+	if len(p.shown) > 0 || looksLikePosting(p.url) {
+		return place{}, false
+	}
+	at, ok := one(p.linked)
+	if ok && at.posting() {
+		return place{}, false
+	}
+	return at, ok
+}
+
+// one is the board that all of the given places are on, or the place if there
+// is one.
+func one(places []place) (place, bool) {
+	if len(places) == 0 {
+		return place{}, false
+	}
+	for _, p := range places[1:] {
+		if p.board() != places[0].board() {
+			return place{}, false
+		}
+	}
+	if len(places) == 1 {
+		return places[0], true
+	}
+	at := places[0].with("id", "")
+	at.query = nil
+	return at, true
+}
+
+// sameSite reports whether two hosts are of one owner: the same, or below one
+// registered name (careers.acme.com, www.acme.com).
+func sameSite(u, v *url.URL) bool {
+	if u.Host == v.Host {
+		return true
+	}
+	a, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(u.Hostname()))
+	b, berr := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(v.Hostname()))
+	return err == nil && berr == nil && a == b && u.Port() == v.Port()
+}
+
+// isHTML reports whether an answer is a page.
+func isHTML(a *answer) bool {
+	head := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(a.body[:min(len(a.body), 1024)], []byte("\uFEFF")), " \t\r\n"))
+	switch {
+	case !bytes.HasPrefix(head, []byte("<")):
+		return false
+	case strings.Contains(strings.ToLower(a.header.Get("Content-Type")), "html"):
+		return true
+	}
+	return bytes.Contains(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<!doctype html"))
+}

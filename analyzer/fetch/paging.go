@@ -1,0 +1,206 @@
+package fetch
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"softgap/analyzer/posting"
+)
+
+// mostPostings of one board are read, whatever it says of itself.
+const mostPostings = 50_000
+
+// reading is a board being read.
+type reading struct {
+	*Client
+	place
+	yield func(posting.Document, error) bool
+
+	seen    map[string]bool // postings, by their ids
+	total   int             // that the board says it has; 0 if it does not
+	done    int             // postings handed on or lost
+	losses  losses
+	stopped bool // by the user of the documents, or for good
+}
+
+// readBoard yields the documents of a board, or of one posting on it.
+func (c *Client) readBoard(ctx context.Context, p place, yield func(posting.Document, error) bool) {
+	r := &reading{Client: c, place: p, yield: yield, seen: map[string]bool{}}
+	switch {
+	case p.posting() && p.one != "":
+		a, err := c.get(ctx, to(p.fill(p.one), ""))
+		r.emit(a, err, p.page)
+	case p.posting():
+		r.pick(ctx)
+	default:
+		r.pages(ctx)
+	}
+}
+
+// pages reads the list of a board to its end: until a page brings nothing new.
+// Totals are not to be trusted for that (Workday's is 0 after the first page),
+// nor are short pages, for a server may give fewer than it is asked for.
+func (r *reading) pages(ctx context.Context) {
+	first := r.fill(r.list)
+	for offset, at := 0, first; at != "" && !r.stopped; {
+		a, err := r.get(ctx, to(strings.ReplaceAll(at, "{offset}", strconv.Itoa(offset)), r.asks(offset)))
+		if err != nil || a.cut != nil || r.items == "" && r.id == "" {
+			r.emit(a, err, r.page)
+			return
+		}
+		l, err := r.parse(a)
+		if err != nil {
+			r.emit(nil, err, "")
+			return
+		}
+		r.total = max(r.total, l.total)
+		fresh, repeats := r.fresh(l)
+		switch {
+		case len(r.seen) == 0:
+			r.emit(nil, &Error{URL: show(a.url), Kind: NoPostings, Err: errors.New("its list is empty, or no board has this name")}, "")
+			return
+		case len(fresh) == 0:
+			at = ""
+		case r.detail:
+			r.details(ctx, fresh)
+		default:
+			if repeats {
+				a.body = l.only(fresh)
+			}
+			r.done += len(fresh)
+			r.emit(a, nil, r.page)
+		}
+		offset += len(l.items)
+		switch {
+		case at == "" || len(r.seen) >= mostPostings || r.Max > 0 && len(r.seen) >= r.Max:
+			at = ""
+		case r.next != "":
+			at = r.following(a, l)
+		case r.step == 0 || r.total > 0 && len(r.seen) >= r.total:
+			at = ""
+		}
+	}
+	r.close(first)
+}
+
+// close says what a board that was read to its end did not give.
+func (r *reading) close(first string) {
+	if r.stopped {
+		return
+	}
+	u := to(strings.ReplaceAll(first, "{offset}", "0"), "").url
+	switch n := len(r.seen); {
+	case r.Max > 0 && n >= r.Max:
+		if r.total > n || r.detail && r.done < n {
+			r.note("%s: the first %d of %d postings were read; --max says how many", u.Host, min(n, r.Max), max(r.total, n))
+		}
+	case r.most > 0 && n >= r.most:
+		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf("it shows %d of one search, however many there are", r.most)}, "")
+	case n < r.total:
+		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf("it says that it has %d, and shows %d", r.total, n)}, "")
+	}
+}
+
+// details asks for each posting of a list that holds no text.
+func (r *reading) details(ctx context.Context, ids []string) {
+	if r.done == 0 {
+		r.warnOfTime()
+	}
+	for _, id := range ids {
+		if r.stopped || r.Max > 0 && r.done >= r.Max {
+			return
+		}
+		r.progress(Progress{Host: r.blanks["host"], Done: r.done, Total: max(r.total, len(r.seen))})
+		p := r.with("id", strings.TrimPrefix(id, "/"))
+		a, err := r.get(ctx, to(p.fill(r.one), ""))
+		r.done++
+		r.emit(a, err, p.fill(r.page))
+		if r.losses.add(err) && !r.stopped {
+			r.emit(nil, givenUp(to(p.fill(r.list), "").url, max(r.total, len(r.seen))-r.done), "")
+			r.stopped = true
+		}
+	}
+}
+
+// warnOfTime says that a board will take long, before it does.
+func (r *reading) warnOfTime() {
+	n := max(r.total, len(r.seen))
+	if r.Max > 0 {
+		n = min(n, r.Max)
+	}
+	if d := time.Duration(n) * r.gap(); d >= 2*time.Minute {
+		r.note("%s: %d postings, each a request of its own, take about %.0f minutes; --max reads fewer", r.blanks["host"], n, d.Minutes())
+	}
+}
+
+// pick reads one posting of a board whose list alone has postings.
+func (r *reading) pick(ctx context.Context) {
+	a, err := r.get(ctx, to(strings.ReplaceAll(r.fill(r.list), "{offset}", "0"), ""))
+	if err != nil || a.cut != nil {
+		r.emit(a, err, "")
+		return
+	}
+	l, err := r.parse(a)
+	if err == nil {
+		if a.body = l.only([]string{r.blanks["id"]}); a.body == nil {
+			err = &Error{URL: show(a.url), Kind: NotFound, Err: fmt.Errorf("no %s among its %d postings", r.blanks["id"], len(l.items))}
+		}
+	}
+	r.emit(a, err, r.page)
+}
+
+// emit hands on an answer with what its address tells of its postings.
+func (r *reading) emit(a *answer, err error, page string) {
+	if err != nil {
+		r.stopped = !r.yield(posting.Document{}, err) || r.stopped
+		return
+	}
+	d := a.document()
+	d.Organization, d.URL = r.blanks["board"], r.fill(page)
+	r.stopped = !r.yield(d, nil) || r.stopped
+}
+
+// to is a request of an address that was made here.
+func to(address, body string) request {
+	u, err := check(address)
+	if err != nil { // a blank held what no URL can
+		u = &url.URL{Scheme: "https", Host: "invalid."}
+	}
+	return request{url: u, body: body}
+}
+
+// facet is the id of a value that Workday's lists can be narrowed to.
+var facet = regexp.MustCompile(`^[0-9a-f]{32}$`)
+
+// asks is the body of a request for a page of a list: with the search that the
+// user's address held.
+func (r *reading) asks(offset int) string {
+	facets := map[string][]string{}
+	for key, values := range r.query {
+		for _, v := range values {
+			if facet.MatchString(v) {
+				facets[key] = append(facets[key], v)
+			}
+		}
+	}
+	f, _ := json.Marshal(facets)
+	q, _ := json.Marshal(r.query.Get("q"))
+	return strings.NewReplacer("{offset}", strconv.Itoa(offset), "{facets}", string(f), "{search}", string(q)).Replace(r.body)
+}
+
+// following is the address of the next page as an answer gives it: on the same
+// host, or none.
+func (r *reading) following(a *answer, l *list) string {
+	next, err := a.url.Parse(l.next)
+	if l.next == "" || err != nil || next.Host != a.url.Host {
+		return ""
+	}
+	return next.String()
+}
