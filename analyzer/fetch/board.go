@@ -3,6 +3,7 @@ package fetch
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -183,22 +184,23 @@ func recognise(u *url.URL) (place, bool) {
 	if u.Scheme != "http" && u.Scheme != "https" {
 		return place{}, false
 	}
-	path := strings.Split(strings.Trim(u.Path, "/"), "/")
-	if u.Path == "" || u.Path == "/" {
-		path = nil
+	host := strings.Split(strings.ToLower(u.Host), ".")
+	var path []string
+	if p := strings.Trim(u.Path, "/"); p != "" {
+		path = strings.Split(p, "/")
 	}
-	for i := range systems {
-		s := &systems[i]
-		for _, at := range s.at {
-			if b, ok := fits(at, u, path); ok && s.complete(b, u) {
-				return place{s, b, u.Query()}, true
-			}
-			if len(path) == 0 || !language.MatchString(path[0]) {
-				continue
-			}
-			if b, ok := fits(at, u, path[1:]); ok && s.complete(b, u) {
-				return place{s, b, u.Query()}, true
-			}
+	for _, at := range patterns {
+		if !at.on(host) {
+			continue
+		}
+		if b, ok := at.fits(u, host, path); ok && at.complete(b, u) {
+			return place{at.system, b, u.Query()}, true
+		}
+		if len(path) == 0 || !language.MatchString(path[0]) {
+			continue
+		}
+		if b, ok := at.fits(u, host, path[1:]); ok && at.complete(b, u) {
+			return place{at.system, b, u.Query()}, true
 		}
 	}
 	return place{}, false
@@ -237,34 +239,64 @@ func (s *system) complete(b map[string]string, u *url.URL) bool {
 	return true
 }
 
-// fits holds an address against a pattern and returns what its blanks hold.
-func fits(pattern string, u *url.URL, path []string) (map[string]string, bool) {
-	pattern, query, _ := strings.Cut(pattern, "?")
-	hosts, want, _ := strings.Cut(pattern, "/")
-	b := map[string]string{}
-	found := false
-	for host := range strings.SplitSeq(hosts, "|") {
-		if found = parts(strings.Split(host, "."), strings.Split(strings.ToLower(u.Host), "."), b); found {
-			break
+// pattern is an address with blanks, cut into its parts.
+type pattern struct {
+	*system
+	hosts [][]string
+	path  []string
+	query [][2]string // key, blank
+}
+
+// patterns are those of all systems, in order.
+var patterns = cut(systems)
+
+func cut(systems []system) (ps []pattern) {
+	for i := range systems {
+		for _, at := range systems[i].at {
+			p := pattern{system: &systems[i]}
+			at, query, _ := strings.Cut(at, "?")
+			hosts, path, _ := strings.Cut(at, "/")
+			for host := range strings.SplitSeq(hosts, "|") {
+				p.hosts = append(p.hosts, strings.Split(host, "."))
+			}
+			if path != "" {
+				p.path = strings.Split(path, "/")
+			}
+			for pair := range strings.SplitSeq(query, "&") {
+				if key, blank, ok := strings.Cut(pair, "="); ok {
+					p.query = append(p.query, [2]string{key, strings.Trim(blank, "{}")})
+				}
+			}
+			ps = append(ps, p)
 		}
-		clear(b)
 	}
-	var steps []string
-	if want != "" {
-		steps = strings.Split(want, "/")
+	return ps
+}
+
+// on reports whether a host may be one of the pattern's: of a page's many links
+// few are.
+func (p *pattern) on(host []string) bool {
+	for _, h := range p.hosts {
+		if last := h[len(h)-1]; last == "{any*}" || len(h) == len(host) && h[len(h)-2] == host[len(h)-2] {
+			return true
+		}
 	}
-	if !found || !parts(steps, path, b) {
+	return false
+}
+
+// fits holds an address against a pattern and returns what its blanks hold.
+func (p *pattern) fits(u *url.URL, host, path []string) (map[string]string, bool) {
+	b := map[string]string{}
+	found := slices.ContainsFunc(p.hosts, func(h []string) bool { clear(b); return parts(h, host, b) })
+	if !found || !parts(p.path, path, b) {
 		return nil, false
 	}
-	if query != "" {
-		for pair := range strings.SplitSeq(query, "&") {
-			key, blank, _ := strings.Cut(pair, "=")
-			v := u.Query().Get(key)
-			if v == "" {
-				return nil, false
-			}
-			b[strings.Trim(blank, "{}")] = v
+	for _, q := range p.query {
+		v := u.Query().Get(q[0])
+		if v == "" {
+			return nil, false
 		}
+		b[q[1]] = v
 	}
 	return b, true
 }
@@ -337,7 +369,9 @@ func Board(s string) (string, bool) {
 	if name, board, ok := strings.Cut(s, ":"); ok {
 		for i := range systems {
 			if sys := &systems[i]; strings.EqualFold(sys.name, name) {
-				return sys.address(board)
+				if address, ok := sys.address(board); ok {
+					return address, true
+				}
 			}
 		}
 	}
@@ -352,24 +386,24 @@ func Board(s string) (string, bool) {
 // token is the name of a board.
 var token = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
 
-// address is the address of the board of a name, for the systems where a name
-// is enough.
-func (s *system) address(board string) (string, bool) {
+// address is the shortest address of the board of a name, for the systems
+// where a name is enough.
+func (s *system) address(board string) (shortest string, ok bool) {
 	if !token.MatchString(board) {
 		return "", false
 	}
 	for _, at := range s.at {
-		at, _, _ = strings.Cut(at, "?")
 		hosts, path, _ := strings.Cut(at, "/")
 		host, _, _ := strings.Cut(hosts, "|")
-		if at = strings.TrimSuffix(host+"/"+path, "/"); strings.Count(at, "{") == 1 && strings.Contains(at, "{board}") {
-			address := "https://" + strings.ReplaceAll(at, "{board}", board)
-			if u, err := url.Parse(address); err == nil {
-				if p, ok := recognise(u); ok && !p.posting() {
-					return address, true
-				}
+		at = strings.TrimSuffix(host+"/"+path, "/")
+		if strings.Count(at, "{") != 1 || strings.Contains(at, "?") || shortest != "" && len(at) >= len(shortest) {
+			continue
+		}
+		if u, err := url.Parse("https://" + strings.ReplaceAll(at, "{board}", board)); err == nil {
+			if p, ok := recognise(u); ok && !p.posting() {
+				shortest = at
 			}
 		}
 	}
-	return "", false
+	return "https://" + strings.ReplaceAll(shortest, "{board}", board), shortest != ""
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"net/url"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -184,11 +183,11 @@ func (p *page) script(text []byte) {
 // link notes where a page leads.
 func (p *page) link(base *url.URL, ref string, shown bool) {
 	u, err := base.Parse(strings.TrimSpace(ref))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || p.already[u.String()] {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || p.already[show(u)] {
 		return
 	}
+	p.already[show(u)] = true
 	u.Fragment, u.RawFragment = "", ""
-	p.already[u.String()] = true
 	switch at, ok := recognise(u); {
 	case ok && shown:
 		p.shown = append(p.shown, at)
@@ -199,9 +198,7 @@ func (p *page) link(base *url.URL, ref string, shown bool) {
 		if u.Host == p.url.Host {
 			u.User = p.url.User
 		}
-		if len(p.listed) < mostPostings && !slices.ContainsFunc(p.listed, func(v *url.URL) bool { return show(v) == show(u) }) {
-			p.listed = append(p.listed, u)
-		}
+		p.listed = append(p.listed, u)
 	}
 }
 
