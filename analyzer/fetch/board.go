@@ -189,14 +189,12 @@ func recognise(u *url.URL) (place, bool) {
 	if p := strings.Trim(u.Path, "/"); p != "" {
 		path = strings.Split(p, "/")
 	}
-	for _, at := range patterns {
-		if !at.on(host) {
-			continue
-		}
+	foreign := len(path) > 0 && language.MatchString(path[0])
+	for _, at := range slices.Concat(patterns[domain(host)], patterns[""]) {
 		if b, ok := at.fits(u, host, path); ok && at.complete(b, u) {
 			return place{at.system, b, u.Query()}, true
 		}
-		if len(path) == 0 || !language.MatchString(path[0]) {
+		if !foreign {
 			continue
 		}
 		if b, ok := at.fits(u, host, path[1:]); ok && at.complete(b, u) {
@@ -247,13 +245,15 @@ type pattern struct {
 	query [][2]string // key, blank
 }
 
-// patterns are those of all systems, in order.
+// patterns are those of all systems by their domains, "" for any: of a page's
+// many links few lead to a board.
 var patterns = cut(systems)
 
-func cut(systems []system) (ps []pattern) {
+func cut(systems []system) map[string][]*pattern {
+	ps := map[string][]*pattern{}
 	for i := range systems {
 		for _, at := range systems[i].at {
-			p := pattern{system: &systems[i]}
+			p := &pattern{system: &systems[i]}
 			at, query, _ := strings.Cut(at, "?")
 			hosts, path, _ := strings.Cut(at, "/")
 			for host := range strings.SplitSeq(hosts, "|") {
@@ -267,30 +267,35 @@ func cut(systems []system) (ps []pattern) {
 					p.query = append(p.query, [2]string{key, strings.Trim(blank, "{}")})
 				}
 			}
-			ps = append(ps, p)
+			var of []string
+			for _, host := range p.hosts {
+				if d := domain(host); !slices.Contains(of, d) {
+					of = append(of, d)
+					ps[d] = append(ps[d], p)
+				}
+			}
 		}
 	}
 	return ps
 }
 
-// on reports whether a host may be one of the pattern's: of a page's many links
-// few are.
-func (p *pattern) on(host []string) bool {
-	for _, h := range p.hosts {
-		if last := h[len(h)-1]; last == "{any*}" || len(h) == len(host) && h[len(h)-2] == host[len(h)-2] {
-			return true
-		}
+// domain is the end of a host's name, or empty if a pattern leaves it open.
+func domain(host []string) string {
+	if len(host) < 2 {
+		return ""
 	}
-	return false
+	return strings.Join(host[len(host)-2:], ".")
 }
 
 // fits holds an address against a pattern and returns what its blanks hold.
 func (p *pattern) fits(u *url.URL, host, path []string) (map[string]string, bool) {
-	b := map[string]string{}
-	found := slices.ContainsFunc(p.hosts, func(h []string) bool { clear(b); return parts(h, host, b) })
-	if !found || !parts(p.path, path, b) {
+	i := slices.IndexFunc(p.hosts, func(h []string) bool { return parts(h, host, nil) })
+	if i < 0 || !parts(p.path, path, nil) {
 		return nil, false
 	}
+	b := map[string]string{}
+	parts(p.hosts[i], host, b)
+	parts(p.path, path, b)
 	for _, q := range p.query {
 		v := u.Query().Get(q[0])
 		if v == "" {
@@ -301,7 +306,8 @@ func (p *pattern) fits(u *url.URL, host, path []string) (map[string]string, bool
 	return b, true
 }
 
-// parts holds the parts of a host or a path against those of a pattern.
+// parts holds the parts of a host or a path against those of a pattern, and
+// notes what its blanks hold in b, unless that is nil.
 func parts(pattern, got []string, b map[string]string) bool {
 	for i, p := range pattern {
 		blank, isBlank := strings.CutPrefix(p, "{")
@@ -310,13 +316,15 @@ func parts(pattern, got []string, b map[string]string) bool {
 		switch {
 		case i >= len(got):
 			return false
-		case isBlank && isRest:
-			b[rest] = strings.Join(got[i:], "/")
-			return b[rest] != ""
-		case isBlank && got[i] != "":
-			b[blank] = got[i]
-		case isBlank, p != got[i]:
+		case isBlank && got[i] == "", !isBlank && p != got[i]:
 			return false
+		case isRest:
+			if b != nil {
+				b[rest] = strings.Join(got[i:], "/")
+			}
+			return true
+		case isBlank && b != nil:
+			b[blank] = got[i]
 		}
 	}
 	return len(pattern) == len(got)
