@@ -36,7 +36,7 @@ func (c *Client) readBoard(ctx context.Context, p place, yield func(posting.Docu
 	switch {
 	case p.posting() && p.one != "":
 		a, err := c.get(ctx, to(p.fill(p.one), ""))
-		r.emit(a, err, p.page)
+		r.emit(a, err)
 	case p.posting():
 		r.pick(ctx)
 	default:
@@ -52,19 +52,19 @@ func (r *reading) pages(ctx context.Context) {
 	for offset, at := 0, first; at != "" && !r.stopped; {
 		a, err := r.get(ctx, to(strings.ReplaceAll(at, "{offset}", strconv.Itoa(offset)), r.asks(offset)))
 		if err != nil || a.cut != nil || r.items == "" && r.id == "" {
-			r.emit(a, err, r.page)
+			r.emit(a, err)
 			return
 		}
 		l, err := r.parse(a)
 		if err != nil {
-			r.emit(nil, err, "")
+			r.emit(nil, err)
 			return
 		}
 		r.total = max(r.total, l.total)
 		fresh, repeats := r.fresh(l)
 		switch {
 		case len(r.seen) == 0:
-			r.emit(nil, &Error{URL: show(a.url), Kind: NoPostings, Err: errors.New("its list is empty, or no board has this name")}, "")
+			r.emit(nil, &Error{URL: show(a.url), Kind: NoPostings, Err: errors.New("its list is empty, or no board has this name")})
 			return
 		case len(fresh) == 0:
 			at = ""
@@ -75,7 +75,7 @@ func (r *reading) pages(ctx context.Context) {
 				a.body = l.only(fresh)
 			}
 			r.done += len(fresh)
-			r.emit(a, nil, r.page)
+			r.emit(a, nil)
 		}
 		offset += len(l.items)
 		switch {
@@ -102,9 +102,9 @@ func (r *reading) close(first string) {
 			r.note("%s: the first %d of %d postings were read; --max says how many", u.Host, min(n, r.Max), max(r.total, n))
 		}
 	case r.most > 0 && n >= r.most:
-		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf("it shows %d of one search, however many there are", r.most)}, "")
+		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf("it shows %d of one search, however many there are", r.most)})
 	case n < r.total:
-		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf("it says that it has %d, and shows %d", r.total, n)}, "")
+		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf("it says that it has %d, and shows %d", r.total, n)})
 	}
 }
 
@@ -121,9 +121,9 @@ func (r *reading) details(ctx context.Context, ids []string) {
 		p := r.with("id", strings.TrimPrefix(id, "/"))
 		a, err := r.get(ctx, to(p.fill(r.one), ""))
 		r.done++
-		r.emit(a, err, p.fill(r.page))
+		r.give(p, a, err)
 		if r.losses.add(err) && !r.stopped {
-			r.emit(nil, givenUp(to(p.fill(r.list), "").url, max(r.total, len(r.seen))-r.done), "")
+			r.emit(nil, givenUp(to(p.fill(r.list), "").url, max(r.total, len(r.seen))-r.done))
 			r.stopped = true
 		}
 	}
@@ -144,7 +144,7 @@ func (r *reading) warnOfTime() {
 func (r *reading) pick(ctx context.Context) {
 	a, err := r.get(ctx, to(strings.ReplaceAll(r.fill(r.list), "{offset}", "0"), ""))
 	if err != nil || a.cut != nil {
-		r.emit(a, err, "")
+		r.emit(a, err)
 		return
 	}
 	l, err := r.parse(a)
@@ -153,17 +153,23 @@ func (r *reading) pick(ctx context.Context) {
 			err = &Error{URL: show(a.url), Kind: NotFound, Err: fmt.Errorf("no %s among its %d postings", r.blanks["id"], len(l.items))}
 		}
 	}
-	r.emit(a, err, r.page)
+	r.emit(a, err)
 }
 
-// emit hands on an answer with what its address tells of its postings.
-func (r *reading) emit(a *answer, err error, page string) {
+// emit hands on an answer of the board, or an error.
+func (r *reading) emit(a *answer, err error) { r.give(r.place, a, err) }
+
+// give hands on an answer with what its place tells of the postings in it.
+func (r *reading) give(p place, a *answer, err error) {
 	if err != nil {
 		r.stopped = !r.yield(posting.Document{}, err) || r.stopped
 		return
 	}
 	d := a.document()
-	d.Organization, d.URL = r.blanks["board"], r.fill(page)
+	d.Organization, d.URL = p.blanks["board"], p.fill(p.page)
+	if p.posting() && p.one != "" {
+		d.ID = p.blanks["id"]
+	}
 	r.stopped = !r.yield(d, nil) || r.stopped
 }
 

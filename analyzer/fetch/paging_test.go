@@ -315,11 +315,12 @@ func TestPersonio(t *testing.T) {
 func TestDocumentCompletes(t *testing.T) {
 	d := posting.Document{Source: "https://api.example.org/jobs", Organization: "acme", URL: "https://example.org/jobs/{id}",
 		Body: strings.NewReader(`{"@type":"JobPosting","title":"Help Desk","identifier":"a/7","description":"You help colleagues."}`)}
-	if p := posting.Read(d)[0]; p.Organization != "acme" || p.URL != "https://example.org/jobs/a%2F7" {
+	d.ID = "another"
+	if p := posting.Read(d)[0]; p.ID != "a/7" || p.Organization != "acme" || p.URL != "https://example.org/jobs/a%2F7" {
 		t.Errorf("%+v", p)
 	}
 	d.Body = strings.NewReader(`{"@type":"JobPosting","title":"Help Desk","url":"/jobs/7","hiringOrganization":"Acme Ltd","description":"You help colleagues."}`)
-	if p := posting.Read(d)[0]; p.Organization != "Acme Ltd" || p.URL != "https://api.example.org/jobs/7" {
+	if p := posting.Read(d)[0]; p.ID != "another" || p.Organization != "Acme Ltd" || p.URL != "https://api.example.org/jobs/7" {
 		t.Errorf("%+v", p)
 	}
 }

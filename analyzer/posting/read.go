@@ -3,6 +3,7 @@ package posting
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -20,10 +21,10 @@ type Document struct {
 	Source      string // file name or URL: for recognition by name and for reports
 	ContentType string // as a server gave it, or empty
 
-	// For postings that do not say it themselves: who offers them, and the
-	// address of their own page, in which {id} stands for a posting's ID.
-	Organization string
-	URL          string
+	// For postings that do not say it themselves: the id of a document's only
+	// one, who offers them, and the address of their own page, in which {id}
+	// stands for a posting's ID.
+	ID, Organization, URL string
 
 	// Body is read once, from its beginning. A format that needs to move about
 	// in it (zip, Parquet) uses Body's ReadAt if it is an io.ReaderAt and an
@@ -139,9 +140,8 @@ func (in *input) finish(p *Posting, record int) {
 // complete fills in what is known of the document's postings, and makes an
 // address whole that is given from the root of a site.
 func (in *input) complete(p *Posting) {
-	if p.Organization == "" {
-		p.Organization = in.Organization
-	}
+	p.ID = cmp.Or(p.ID, in.ID)
+	p.Organization = cmp.Or(p.Organization, in.Organization)
 	if p.URL == "" && (p.ID != "" || !strings.Contains(in.URL, "{id}")) {
 		p.URL = strings.ReplaceAll(in.URL, "{id}", url.PathEscape(p.ID))
 	}
