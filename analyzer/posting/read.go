@@ -205,8 +205,11 @@ type input struct {
 func (r *Reader) open(d Document, depth int) *input {
 	in := &input{Document: d, reader: r, depth: depth, body: bufio.NewReaderSize(d.Body, headSize)}
 	in.head, in.err = in.body.Peek(headSize)
-	if errors.Is(in.err, io.EOF) {
+	switch {
+	case errors.Is(in.err, io.EOF):
 		in.all, in.err = true, nil
+	case len(in.head) > 0:
+		in.err = nil // who reads on meets it again, after what comes before it
 	}
 	name := d.Source
 	if u, err := url.Parse(name); err == nil && u.Host != "" {

@@ -50,7 +50,7 @@ func (p *program) progress() func(fetch.Progress) {
 		return func(fetch.Progress) {}
 	}
 	line := &statusLine{out: f, width: 80}
-	if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 		line.width = width
 	}
 	p.stderr, p.status = line, line
