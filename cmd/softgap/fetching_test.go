@@ -16,8 +16,7 @@ import (
 )
 
 // careers is a site of good, bad and ugly pages.
-func careers(t *testing.T) string {
-	t.Helper()
+func careers() http.Handler {
 	const good = `<!doctype html><title>%[1]s</title><script type="application/ld+json">{"@type":"JobPosting","title":%[1]q,"hiringOrganization":"Acme",
 		"description":"<p>Requirements</p><ul><li>Five years of Windows and DNS in a support team</li><li>You patiently explain a fix to non-technical users</li><li>You listen to what colleagues need</li></ul>"}</script>`
 	mux := http.NewServeMux()
@@ -25,6 +24,7 @@ func careers(t *testing.T) string {
 		io.WriteString(w, "User-agent: *\nDisallow: /private/\n")
 	})
 	mux.HandleFunc("/jobs/", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"1"`)
 		w.Header().Set("Content-Type", "text/html; charset=iso-8859-1") // which is wrong
 		fmt.Fprintf(w, good, "Systembetreuer für "+r.URL.Path[len("/jobs/"):])
 	})
@@ -51,12 +51,10 @@ func careers(t *testing.T) string {
 		w.Header().Set("Retry-After", "7200")
 		w.WriteHeader(429)
 	})
-	s := httptest.NewServer(mux)
-	t.Cleanup(s.Close)
-	return s.URL
+	return mux
 }
 
-// web runs softgap against a site, at no pause.
+// webRun runs softgap on what is on the web, at no pause.
 func webRun(args ...string) (code int, stdout, stderr string) {
 	var out, errs strings.Builder
 	p := &program{stdin: strings.NewReader(""), stdout: &out, stderr: &errs}
@@ -72,7 +70,9 @@ func webRun(args ...string) (code int, stdout, stderr string) {
 
 // What arrives is scored, what does not is named, and the exit says so.
 func TestScoreWeb(t *testing.T) {
-	site := careers(t)
+	server := httptest.NewServer(careers())
+	defer server.Close()
+	site := server.URL
 	for _, x := range []struct {
 		name   string
 		args   string

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,7 +29,8 @@ func TestMain(m *testing.M) {
 }
 
 // The scripts are what users do. Each runs in a folder of its own that holds
-// the postings, the pages and the unreadable files of testdata.
+// the postings, the pages and the unreadable files of testdata; $SITE is a
+// careers site.
 func TestScripts(t *testing.T) {
 	if names, err := filepath.Glob(filepath.Join(scripts, "*.txt")); err != nil || len(names) == 0 {
 		t.Fatalf("no script in %s: %v", scripts, err)
@@ -42,6 +44,9 @@ func TestScripts(t *testing.T) {
 					return err
 				}
 			}
+			site := httptest.NewServer(careers())
+			env.Defer(site.Close)
+			env.Setenv("SITE", site.URL)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
