@@ -35,6 +35,11 @@ type Client struct {
 	// board, whose list says how many there are.
 	Max int
 
+	// OwnSite says that what is read is the user's own: robots.txt, which is
+	// for strangers, is not asked for. (Some systems forbid their boards to all
+	// programs, and no employer on them can change it.)
+	OwnSite bool
+
 	// Cache is a folder in which answers are kept, so that a site need not send
 	// again what has not changed; empty for none.
 	Cache string

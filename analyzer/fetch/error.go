@@ -52,7 +52,7 @@ var kinds = [...]struct{ what, hint string }{
 	RedirectLoop: {"redirects too often", "open the page in a browser and give the address it ends at, or save the page and give the file"},
 	PrivateHost:  {"is in a private network, and a public site redirects to it", "if you trust it, give this address itself"},
 	Untrusted:    {"has a certificate that cannot be trusted", "check the address, or save the page from a browser and give the file"},
-	Forbidden:    {"may not be read by programs, says the site", "save the page from a browser and give the file"},
+	Forbidden:    {"may not be read by programs, says the site", "save the page from a browser and give the file; if the postings are your own organisation's, add --own-site"},
 	NotFound:     {"was not found: the posting may have closed", "check the address, or give a saved copy"},
 	NeedsLogin:   {"asks for a login", "save the page from a browser that is signed in and give the file"},
 	Refused:      {"was refused: the site refuses automated readers", "save the page and give the file"},

@@ -52,6 +52,11 @@ func TestRobots(t *testing.T) {
 		if x.says != "" && g.errs[0].Error() != x.says {
 			t.Errorf("%s: says %q", x.name, g.errs[0])
 		}
+		own, _, _ := client(w)
+		own.OwnSite = true
+		if g := fetchAll(t, own, "https://robots.acme.com"+x.path); len(g.errs) > 0 || len(g.bodies) != 1 {
+			t.Errorf("%s: of one's own site: %+v", x.name, g)
+		}
 		before := len(w.asked)
 		fetchAll(t, c, "https://robots.acme.com"+x.path)
 		if slices.Contains(w.asked[before:], "GET https://robots.acme.com/robots.txt") {

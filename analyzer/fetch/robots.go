@@ -29,7 +29,7 @@ type rules struct {
 // that does not exist, or that is no robots.txt, allows everything (RFC 9309);
 // one that cannot be had says nothing, and neither does its host.
 func (c *Client) allowed(ctx context.Context, h *host, r request) error {
-	if r.site {
+	if r.site || c.OwnSite {
 		return nil
 	}
 	h.rules.once.Lock()

@@ -20,6 +20,7 @@ func (p *program) fetchFlags(c *cobra.Command) {
 	f.Float64Var(&p.web.Rate, "rate", fetch.DefaultRate, "ask a site at most `N` times a second; 0.2 is once in five seconds")
 	f.DurationVar(&p.web.Timeout, "timeout", fetch.DefaultTimeout, "wait no longer for one answer of a site")
 	f.Int64Var(&p.web.MaxBytes, "max-bytes", fetch.DefaultMaxBytes, "take at most `N` bytes of one answer, unpacked")
+	f.BoolVar(&p.web.OwnSite, "own-site", false, "the postings are your own organisation's: do not ask robots.txt whether they may be read")
 	f.StringVar(&p.web.Cache, "cache", "", "keep what was fetched in `DIR`, and ask only for what has changed since")
 }
 

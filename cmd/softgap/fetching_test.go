@@ -83,7 +83,7 @@ func TestScoreWeb(t *testing.T) {
 		{"a page", "SITE/jobs/help-desk-1", exitDone, 1, nil},
 		{"a sitemap", "SITE/sitemap.xml", exitPartial, 2, []string{
 			"error: SITE/jobs/gone-3 was not found: the posting may have closed (404 not found)", "hint: check the address, or give a saved copy",
-			"error: SITE/private/jobs/x-4 may not be read by programs, says the site (robots.txt)", "hint: save the page from a browser and give the file"}},
+			"error: SITE/private/jobs/x-4 may not be read by programs, says the site (robots.txt)", "hint: save the page from a browser and give the file; if the postings are your own organisation's, add --own-site"}},
 		{"a part of it", "SITE/sitemap.xml --max 1", exitDone, 1, []string{"warning: SITE/sitemap.xml: the first 1 of 4 pages are read; --max says how many"}},
 		{"one bad site among others", "SITE/loop SITE/jobs/dba-2", exitPartial, 1, []string{
 			"error: SITE/loop redirects too often (more than 5 redirects)", "hint: open the page in a browser and give the address it ends at, or save the page and give the file"}},
