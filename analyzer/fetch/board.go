@@ -28,7 +28,7 @@ type system struct {
 
 	step   int  // {offset} moves on by as many, at most; 0 if there is one page
 	detail bool // the list has no text: every posting is asked for
-	most   int  // that one query shows, however many there are; 0 for all
+	most   int  // that one query shows before it begins anew; 0 for all
 	number bool // a posting's id is the number at the beginning of its name
 }
 

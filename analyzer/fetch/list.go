@@ -55,25 +55,28 @@ func (r *reading) parse(a *answer) (*list, error) {
 	return l, nil
 }
 
-// fresh returns the ids of a page's postings that no earlier page had, each
-// once, and whether there are others. One without an id counts by its whole
-// content. (A posting that stands in a page once for each place of work is no
-// other: who reads the page joins them.)
-func (r *reading) fresh(l *list) (ids []string, repeats bool) {
+// fresh returns the ids of a page's postings that no earlier page of the board
+// had, each once, and whether there are others; it adds all to those of the
+// query. One without an id counts by its whole content. (A posting that stands
+// in a page once for each place of work is no other: who reads the page joins
+// them.)
+func (r *reading) fresh(l *list, mine map[string]bool) (ids []string, repeats bool) {
 	here := map[string]bool{}
 	for i, it := range l.items {
 		if it.id == "" && !r.detail {
 			it.id = string(it.raw)
 			l.items[i].id = it.id
 		}
-		switch {
-		case it.id == "" || here[it.id]:
-		case r.seen[it.id]:
-			repeats = true
-		default:
-			here[it.id], r.seen[it.id] = true, true
-			ids = append(ids, it.id)
+		if it.id == "" || here[it.id] {
+			continue
 		}
+		mine[it.id] = true
+		if r.seen[it.id] {
+			repeats = true
+			continue
+		}
+		here[it.id], r.seen[it.id] = true, true
+		ids = append(ids, it.id)
 	}
 	return ids, repeats
 }

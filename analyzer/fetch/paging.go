@@ -2,11 +2,9 @@ package fetch
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +25,8 @@ type reading struct {
 	total   int             // that the board says it has; 0 if it does not
 	done    int             // postings handed on or lost
 	losses  losses
+	capped  bool // a query shows less than there is
+	divided bool // into queries that overlap, so that total is too high
 	stopped bool // by the user of the documents, or for good
 }
 
@@ -39,38 +39,50 @@ func (c *Client) readBoard(ctx context.Context, p place, yield func(posting.Docu
 		r.emit(a, err)
 	case p.posting():
 		r.pick(ctx)
-	default:
-		r.pages(ctx)
+	case r.pages(ctx, p.narrowed()) && !r.stopped:
+		r.close()
 	}
 }
 
-// pages reads the list of a board to its end: until a page brings nothing new.
-// Totals are not to be trusted for that (Workday's is 0 after the first page),
-// nor are short pages, for a server may give fewer than it is asked for.
-func (r *reading) pages(ctx context.Context) {
-	first := r.fill(r.list)
-	for offset, at := 0, first; at != "" && !r.stopped; {
-		a, err := r.get(ctx, to(strings.ReplaceAll(at, "{offset}", strconv.Itoa(offset)), r.asks(offset)))
+// pages reads a query of a board's list to its end: until a page brings nothing
+// that the query has not brought. Totals are not to be trusted for that
+// (Workday's is 0 after the first page), nor are short pages, for a server may
+// give fewer than it is asked for. It reports whether there was no error.
+func (r *reading) pages(ctx context.Context, by facets) bool {
+	mine := map[string]bool{} // postings of this query
+	total := 0
+	for offset, at := 0, r.fill(r.list); at != "" && !r.stopped; {
+		a, err := r.get(ctx, to(strings.ReplaceAll(at, "{offset}", strconv.Itoa(offset)), r.asks(offset, by)))
 		if err != nil || a.cut != nil || r.items == "" && r.id == "" {
 			r.emit(a, err)
-			return
+			return false
 		}
 		l, err := r.parse(a)
 		if err != nil {
 			r.emit(nil, err)
-			return
+			return false
 		}
-		r.total = max(r.total, l.total)
-		fresh, repeats := r.fresh(l)
+		if offset == 0 && r.most > 0 && l.total >= r.most {
+			if parts := l.divide(by, r.most); parts != nil {
+				return r.divide(ctx, parts)
+			}
+			r.capped = true
+		}
+		total = max(total, l.total)
+		if !r.divided {
+			r.total = total
+		}
+		before := len(mine)
+		fresh, repeats := r.fresh(l, mine)
 		switch {
 		case len(r.seen) == 0:
 			r.emit(nil, &Error{URL: show(a.url), Kind: NoPostings, Err: errors.New("its list is empty, or no board has this name")})
-			return
-		case len(fresh) == 0:
-			at = ""
+			return false
+		case len(mine) == before:
+			return true
 		case r.detail:
 			r.details(ctx, fresh)
-		default:
+		case len(fresh) > 0:
 			if repeats {
 				a.body = l.only(fresh)
 			}
@@ -79,32 +91,58 @@ func (r *reading) pages(ctx context.Context) {
 		}
 		offset += len(l.items)
 		switch {
-		case at == "" || len(r.seen) >= mostPostings || r.Max > 0 && len(r.seen) >= r.Max:
-			at = ""
+		case r.full():
+			return true
 		case r.next != "":
 			at = r.following(a, l)
-		case r.step == 0 || r.total > 0 && len(r.seen) >= r.total:
-			at = ""
+		case r.step == 0 || total > 0 && len(mine) >= total:
+			return true
 		}
 	}
-	r.close(first)
+	return true
+}
+
+// divide reads the queries that a query was divided into.
+func (r *reading) divide(ctx context.Context, parts []part) bool {
+	if !r.divided {
+		r.divided, r.total = true, 0
+		for _, p := range parts {
+			r.total += p.count
+		}
+	}
+	well := true
+	for _, p := range parts {
+		if r.stopped || r.full() || ctx.Err() != nil {
+			break
+		}
+		well = r.pages(ctx, p.by) && well
+	}
+	return well
+}
+
+// full reports whether as many postings were seen as shall be.
+func (r *reading) full() bool {
+	return len(r.seen) >= mostPostings || r.Max > 0 && len(r.seen) >= r.Max
 }
 
 // close says what a board that was read to its end did not give.
-func (r *reading) close(first string) {
-	if r.stopped {
-		return
+func (r *reading) close() {
+	u := to(strings.ReplaceAll(r.fill(r.list), "{offset}", "0"), "").url
+	n := len(r.seen)
+	incomplete := func(format string, args ...any) {
+		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf(format, args...)})
 	}
-	u := to(strings.ReplaceAll(first, "{offset}", "0"), "").url
-	switch n := len(r.seen); {
+	switch {
 	case r.Max > 0 && n >= r.Max:
 		if r.total > n || r.detail && r.done < n {
 			r.note("%s: the first %d of %d postings were read; --max says how many", u.Host, min(n, r.Max), max(r.total, n))
 		}
-	case r.most > 0 && n >= r.most:
-		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf("it shows %d of one search, however many there are", r.most)})
-	case n < r.total:
-		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf("it says that it has %d, and shows %d", r.total, n)})
+	case n >= mostPostings:
+		incomplete("no more than %d are read", mostPostings)
+	case r.capped:
+		incomplete("it shows %d of one search, however many there are", r.most)
+	case n < r.total && !r.divided:
+		incomplete("it says that it has %d, and shows %d", r.total, n)
 	}
 }
 
@@ -180,25 +218,6 @@ func to(address, body string) request {
 		u = &url.URL{Scheme: "https", Host: "invalid."}
 	}
 	return request{url: u, body: body}
-}
-
-// facet is the id of a value that Workday's lists can be narrowed to.
-var facet = regexp.MustCompile(`^[0-9a-f]{32}$`)
-
-// asks is the body of a request for a page of a list: with the search that the
-// user's address held.
-func (r *reading) asks(offset int) string {
-	facets := map[string][]string{}
-	for key, values := range r.query {
-		for _, v := range values {
-			if facet.MatchString(v) {
-				facets[key] = append(facets[key], v)
-			}
-		}
-	}
-	f, _ := json.Marshal(facets)
-	q, _ := json.Marshal(r.query.Get("q"))
-	return strings.NewReplacer("{offset}", strconv.Itoa(offset), "{facets}", string(f), "{search}", string(q)).Replace(r.body)
 }
 
 // following is the address of the next page as an answer gives it: on the same

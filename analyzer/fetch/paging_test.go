@@ -188,6 +188,101 @@ func TestWorkdayCap(t *testing.T) {
 	}
 }
 
+// A board of more than the cap is read through its facets, each posting once,
+// though the places of some overlap.
+func TestWorkdayFacets(t *testing.T) {
+	const n = 5000
+	ids := map[string]string{}
+	id := func(name string) string {
+		h := fmt.Sprintf("%032x", name)
+		h = h[len(h)-32:]
+		ids[h] = name
+		return h
+	}
+	has := func(i int, facet string) bool {
+		switch facet {
+		case "engineering":
+			return i < 3000 // more than the cap: to be divided again
+		case "sales":
+			return i >= 3000 && i < 4500
+		case "legal":
+			return i >= 4500
+		case "berlin":
+			return i%2 == 0
+		case "paris":
+			return i%2 != 0
+		case "rome":
+			return i%5 == 0 // of the others too
+		}
+		return facet == "full time"
+	}
+	names := [][]string{{"timeType", "full time", "part time"}, {"jobFamilyGroup", "engineering", "sales", "legal"}, {"locations", "berlin", "paris", "rome"}}
+	w := &web{hosts: map[string]http.HandlerFunc{"acme.wd5.myworkdayjobs.com": func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			fmt.Fprintf(w, `{"path":%q}`, r.URL.Path)
+			return
+		}
+		var ask struct {
+			Offset        int
+			AppliedFacets map[string][]string
+		}
+		json.NewDecoder(r.Body).Decode(&ask)
+		var all []int
+		for i := range n {
+			ok := true
+			for _, values := range ask.AppliedFacets {
+				ok = ok && has(i, ids[values[0]])
+			}
+			if ok {
+				all = append(all, i)
+			}
+		}
+		answer := map[string]any{"total": min(len(all), 2000)}
+		if ask.Offset > 0 {
+			answer["total"] = 0
+		}
+		var shown []map[string]any
+		at := ask.Offset % min(len(all), 2000)
+		for _, i := range all[at:min(len(all), 2000, at+20)] {
+			shown = append(shown, map[string]any{"externalPath": fmt.Sprintf("/job/x/Help-Desk_%d", i)})
+		}
+		answer["jobPostings"] = shown
+		var fs []any
+		for _, f := range names {
+			var values []any
+			for _, v := range f[1:] {
+				count := 0
+				for _, i := range all {
+					if has(i, v) {
+						count++
+					}
+				}
+				values = append(values, map[string]any{"id": id(v), "count": count})
+			}
+			fs = append(fs, map[string]any{"facetParameter": f[0], "values": values})
+		}
+		answer["facets"] = fs
+		json.NewEncoder(w).Encode(answer)
+	}}}
+	c, _, notes := client(w)
+	g := fetchAll(t, c, "https://acme.wd5.myworkdayjobs.com/External")
+	distinct := map[string]bool{}
+	for _, b := range g.bodies {
+		distinct[b] = true
+	}
+	if len(g.errs) > 0 || len(g.bodies) != n || len(distinct) != n {
+		t.Errorf("%d documents, %d different, %v, %q", len(g.bodies), len(distinct), g.errs, *notes)
+	}
+	if lists := w.pages() - n; lists > n/20+n/40 {
+		t.Errorf("%d requests for lists", lists)
+	}
+	c, _, _ = client(w)
+	c.Max = 10
+	if g := fetchAll(t, c, "https://acme.wd5.myworkdayjobs.com/External"); len(g.bodies) != 10 || len(g.errs) > 0 {
+		t.Errorf("--max 10 gives %d, %v", len(g.bodies), g.errs)
+	}
+}
+
 // A list that wraps without ever saying how many there are still ends.
 func TestWrapWithoutTotal(t *testing.T) {
 	form := func(_ int, items []map[string]any) any {
