@@ -88,6 +88,9 @@ type answer struct {
 // get asks for a document and follows redirects. It errs if nothing came; of a
 // body that breaks off it returns what came.
 func (c *Client) get(ctx context.Context, r request) (*answer, error) {
+	if _, err := check(r.url.String()); err != nil {
+		return nil, err
+	}
 	for range maxRedirects + 1 {
 		h := c.host(r.url)
 		if err := c.allowed(ctx, h, r); err != nil {
@@ -164,7 +167,7 @@ func (c *Client) send(ctx context.Context, r request) (a *answer, next string, e
 	client := http.Client{Transport: c.transport(), CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	resp, err := client.Do(req)
 	if err != nil {
-		return nil, "", failure(show(r.url), Unreachable, err)
+		return nil, "", c.timed(failure(show(r.url), Unreachable, err))
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode == http.StatusNotModified && kept != nil {
@@ -193,11 +196,27 @@ func (c *Client) read(body io.Reader, u string) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(body, limit+1))
 	switch {
 	case int64(len(b)) > limit:
-		return b[:limit], &Error{URL: u, Kind: TooLarge, Err: fmt.Errorf("more than %d bytes", limit)}
+		return b[:limit], &Error{URL: u, Kind: TooLarge, Err: fmt.Errorf("more than %s", size(limit))}
 	case err != nil:
-		return b, failure(u, Truncated, err)
+		return b, c.timed(failure(u, Truncated, err))
 	}
 	return b, nil
+}
+
+// timed says in an error how long was waited.
+func (c *Client) timed(e *Error) error {
+	if e.Kind == Timeout {
+		e.Err = fmt.Errorf("%v passed", c.timeout())
+	}
+	return e
+}
+
+// size is a number of bytes for people.
+func size(n int64) string {
+	if n >= 1<<20 && n%(1<<20) == 0 {
+		return fmt.Sprintf("%d MB", n>>20)
+	}
+	return fmt.Sprintf("%d bytes", n)
 }
 
 // transport is the user's, or one that keeps one connection to a host.

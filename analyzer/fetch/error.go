@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -114,9 +115,11 @@ func (c *Client) refusal(u string, resp *http.Response) error {
 	return e
 }
 
+var errEarly = errors.New("the connection ended early")
+
 // failure is the error of a request that did not come to a whole answer, of
 // the given kind unless the cause tells a better one.
-func failure(u string, kind Kind, err error) error {
+func failure(u string, kind Kind, err error) *Error {
 	e := &Error{URL: u, Kind: kind, Err: err}
 	var library *url.Error
 	var timeout net.Error
@@ -124,6 +127,9 @@ func failure(u string, kind Kind, err error) error {
 	var certificate *tls.CertificateVerificationError
 	if errors.As(err, &library) {
 		e.Err = library.Err // the library's own prefix repeats the URL
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		e.Err = errEarly
 	}
 	switch {
 	case errors.Is(err, context.Canceled):

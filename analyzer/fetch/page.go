@@ -13,7 +13,8 @@ import (
 	"softgap/analyzer/posting"
 )
 
-// A page that lists postings has at least as many links that look like one.
+// A page that lists postings has at least as many links that look like one. On
+// a page below a part that is called jobs, or the like, one is enough.
 const leastListed = 3
 
 // readSite yields the documents that an answer leads to: itself, most often.
@@ -31,7 +32,8 @@ func (c *Client) readSite(ctx context.Context, a *answer, yield func(posting.Doc
 				c.note("%s shows a board of %s: it is read at its source", show(a.url), board.name)
 				c.readBoard(ctx, board, yield)
 				return
-			case !looksLikePosting(a.url) && len(p.listed) >= leastListed:
+			case looksLikePosting(a.url):
+			case len(p.listed) >= leastListed, len(p.listed) > 0 && wordOf(a.url.Path):
 				c.follow(ctx, a.url, p.listed, nil, yield)
 				return
 			}
@@ -183,22 +185,19 @@ func (p *page) script(text []byte) {
 // link notes where a page leads.
 func (p *page) link(base *url.URL, ref string, shown bool) {
 	u, err := base.Parse(strings.TrimSpace(ref))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || p.already[show(u)] {
+	if err != nil || p.already[show(u)] {
 		return
 	}
 	p.already[show(u)] = true
-	u.Fragment, u.RawFragment = "", ""
 	switch at, ok := recognise(u); {
 	case ok && shown:
 		p.shown = append(p.shown, at)
 	case ok:
 		p.linked = append(p.linked, at)
-	case !shown && sameSite(u, p.url) && looksLikePosting(u):
-		u.User = nil
-		if u.Host == p.url.Host {
-			u.User = p.url.User
+	case !shown && looksLikePosting(u):
+		if u, ok := onSite(p.url, u); ok && show(u) != show(p.url) {
+			p.listed = append(p.listed, u)
 		}
-		p.listed = append(p.listed, u)
 	}
 }
 
@@ -239,6 +238,21 @@ func one(places []place) (place, bool) {
 	at := places[0].with("id", "")
 	at.query = nil
 	return at, true
+}
+
+// onSite is an address that a page gives as it may be followed: over http or
+// https to a page of the same site, with the user's own password if it is on
+// the same host.
+func onSite(from, u *url.URL) (*url.URL, bool) {
+	if u.Scheme != "http" && u.Scheme != "https" || !sameSite(u, from) {
+		return nil, false
+	}
+	to := *u
+	to.User, to.Fragment, to.RawFragment = nil, "", ""
+	if to.Scheme == from.Scheme && to.Host == from.Host {
+		to.User = from.User
+	}
+	return &to, true
 }
 
 // sameSite reports whether two hosts are of one owner: the same, or below one

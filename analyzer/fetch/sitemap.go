@@ -36,8 +36,8 @@ func (c *Client) sitemap(ctx context.Context, a *answer) (*sitemap, bool) {
 	already := map[string]bool{}
 	n := 0
 	for _, loc := range locs {
-		u, err := a.url.Parse(loc)
-		if err != nil || !sameSite(u, a.url) {
+		u, ok := located(a.url, loc)
+		if !ok {
 			continue
 		}
 		n++
@@ -70,8 +70,8 @@ func (c *Client) index(ctx context.Context, m *sitemap, maps []string) []string 
 	}
 	var locs []string
 	for i, loc := range maps {
-		u, err := m.url.Parse(loc)
-		if err != nil || !sameSite(u, m.url) {
+		u, ok := located(m.url, loc)
+		if !ok {
 			continue
 		}
 		c.progress(Progress{Host: m.url.Host, Done: i, Total: len(maps)})
@@ -91,6 +91,15 @@ func (c *Client) index(ctx context.Context, m *sitemap, maps []string) []string 
 		}
 	}
 	return locs
+}
+
+// located is an address in a sitemap, if it is one of its site.
+func located(from *url.URL, loc string) (*url.URL, bool) {
+	u, err := from.Parse(loc)
+	if err != nil {
+		return nil, false
+	}
+	return onSite(from, u)
 }
 
 // locations reads the addresses in a sitemap, as far as it is well-formed; root
@@ -165,13 +174,16 @@ func looksLikePosting(u *url.URL) bool {
 		if strings.ContainsAny(part, "0123456789") {
 			return true
 		}
+		if i+1 < len(parts) && strings.EqualFold(part, "job") { // one job, whatever it is called
+			return true
+		}
 		for _, name := range parts[i+1:] {
 			if strings.ContainsAny(strings.Trim(name, "-_"), "0123456789-_+ ") {
 				return true
 			}
 		}
 		for key, values := range u.Query() {
-			if key = strings.ToLower(key); strings.HasSuffix(key, "id") || slices.Contains(words, key) {
+			if key = strings.ToLower(key); strings.HasSuffix(key, "id") || key == "req" || slices.Contains(words, key) {
 				if strings.ContainsAny(values[0], "0123456789") {
 					return true
 				}
