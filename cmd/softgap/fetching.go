@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,28 +36,22 @@ func (p *program) fetcher() (*fetch.Client, error) {
 	w.Version = version()
 	w.Note = func(s string) { p.say("warning", "%s", s) }
 	if w.Progress == nil {
-		w.Progress = p.progress()
+		w.Progress = p.showFetch()
 	}
 	return w, nil
 }
 
-// progress shows on a terminal how far a long fetch has come, in one line that
-// any other message takes the place of; nowhere else.
-func (p *program) progress() func(fetch.Progress) {
+// showFetch shows on a terminal how far a long fetch has come; nowhere else.
+func (p *program) showFetch() func(fetch.Progress) {
 	f, ok := p.stderr.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) || os.Getenv("TERM") == "dumb" {
-		return func(fetch.Progress) {}
+		return nil
 	}
-	line := &statusLine{out: f, width: 80}
-	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
-		line.width = width
-	}
-	p.stderr, p.status = line, line
-	return func(g fetch.Progress) { line.show(progressText(g)) }
+	return func(g fetch.Progress) { p.passing(fetchLine(g)) }
 }
 
-// progressText is what is being waited for.
-func progressText(g fetch.Progress) string {
+// fetchLine is what is being waited for: "acme.com: 3 of 93 read".
+func fetchLine(g fetch.Progress) string {
 	switch {
 	case g.Wait > 0:
 		return fmt.Sprintf("%s is busy: asking again in %v", g.Host, g.Wait.Round(100*time.Millisecond))
@@ -67,48 +59,4 @@ func progressText(g fetch.Progress) string {
 		return fmt.Sprintf("%s: %d of %d read", g.Host, g.Done, g.Total)
 	}
 	return fmt.Sprintf("%s: %d read", g.Host, g.Done)
-}
-
-// A statusLine is a terminal whose last line may be a passing message.
-type statusLine struct {
-	mu    sync.Mutex
-	out   io.Writer
-	width int
-	shown bool
-}
-
-func (l *statusLine) show(text string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if r := []rune(text); len(r) >= l.width {
-		text = string(r[:max(0, l.width-1)])
-	}
-	l.wipe()
-	io.WriteString(l.out, text)
-	l.shown = true
-}
-
-// clear takes the message away.
-func (l *statusLine) clear() {
-	if l == nil {
-		return
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.wipe()
-}
-
-func (l *statusLine) wipe() {
-	if l.shown {
-		fmt.Fprintf(l.out, "\r%*s\r", l.width-1, "")
-		l.shown = false
-	}
-}
-
-// Write writes what stays.
-func (l *statusLine) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.wipe()
-	return l.out.Write(b)
 }

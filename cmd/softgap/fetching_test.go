@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -148,19 +147,16 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// The passing line is wiped before anything else is written, and never longer
-// than the terminal is wide.
-func TestStatusLine(t *testing.T) {
-	var out bytes.Buffer
-	l := &statusLine{out: &out, width: 30}
-	l.show(progressText(fetch.Progress{Host: "acme.com", Done: 3, Total: 93}))
-	l.show(progressText(fetch.Progress{Host: "a-very-long-name.example.com", Wait: 1500 * time.Millisecond}))
-	fmt.Fprintln(l, "softgap: warning: x")
-	l.clear()
-	wipe := "\r" + strings.Repeat(" ", 29) + "\r"
-	want := "acme.com: 3 of 93 read" + wipe + "a-very-long-name.example.com " + wipe + "softgap: warning: x\n"
+// The passing line is wiped before anything else is written.
+func TestPassing(t *testing.T) {
+	var out strings.Builder
+	p := &program{stderr: &out}
+	p.passing(fetchLine(fetch.Progress{Host: "acme.com", Done: 3, Total: 93}))
+	p.passing(fetchLine(fetch.Progress{Host: "acme.com", Wait: 1500 * time.Millisecond}))
+	p.say("warning", "x")
+	p.passing("")
+	want := wipe + "acme.com: 3 of 93 read" + wipe + "acme.com is busy: asking again in 1.5s" + wipe + "softgap: warning: x\n"
 	if out.String() != want {
 		t.Errorf("%q\n%q", out.String(), want)
 	}
-	(*statusLine)(nil).clear()
 }

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 
 	"softgap/analyzer/fetch"
@@ -61,8 +62,10 @@ type program struct {
 
 	lexiconDir string
 
-	web    fetch.Client // how URLs are fetched
-	status *statusLine  // of a terminal, or nil
+	mu       sync.Mutex // of stderr: reading and writing may both have something to say
+	progress string     // what stands in the last line of the terminal
+
+	web fetch.Client // how URLs are fetched
 }
 
 // complain reports an error, and its remedy if it has one.
@@ -76,6 +79,12 @@ func (p *program) complain(err error) {
 
 // say writes an error, a warning or a hint.
 func (p *program) say(kind, format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.progress != "" {
+		fmt.Fprint(p.stderr, wipe)
+		p.progress = ""
+	}
 	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
 		fmt.Fprintf(p.stderr, "softgap: %s: %s\n", kind, strings.TrimRight(line, "\n"))
 	}

@@ -54,13 +54,13 @@ func (p *program) source(ctx context.Context, source string) iter.Seq2[posting.D
 				yield(posting.Document{Source: source}, err)
 				return
 			}
+			defer p.passing("")
 			for d, err := range client.Documents(ctx, source) {
-				p.status.clear()
+				p.passing("")
 				if !yield(d, err) {
 					return
 				}
 			}
-			p.status.clear()
 		default:
 			names, err := p.files(source)
 			for _, name := range names {
