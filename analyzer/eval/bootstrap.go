@@ -1,34 +1,16 @@
 package eval
 
 import (
-	"math"
-	"math/rand/v2"
 	"slices"
-	"strconv"
+
+	"softgap/analyzer/interval"
 )
 
+// A Number is a figure, or NaN where there is none.
+type Number = interval.Number
+
 // An Estimate is a figure with its 95 % interval.
-type Estimate struct {
-	Value Number `json:"value"`
-	Low   Number `json:"low"`
-	High  Number `json:"high"`
-}
-
-// A Number is a figure, or NaN where there is none. In JSON it has at most
-// four decimals, and NaN is null.
-type Number float64
-
-// MarshalJSON writes the number.
-func (n Number) MarshalJSON() ([]byte, error) {
-	x := math.Round(float64(n)*1e4) / 1e4
-	switch {
-	case math.IsNaN(x):
-		return []byte("null"), nil
-	case x == 0:
-		x = 0 // never -0
-	}
-	return strconv.AppendFloat(nil, x, 'f', -1, 64), nil
-}
+type Estimate = interval.Estimate
 
 // A study is the tally of all postings, and those of the resamples: as many
 // postings, drawn with replacement. The intervals are bootstrap percentiles
@@ -44,39 +26,18 @@ func newStudy(tallies []tally, o Options) *study {
 	for i := range tallies {
 		s.whole.plus(&tallies[i])
 	}
-	random := rand.New(rand.NewPCG(o.Seed, 0))
-	for i := range s.draws {
-		for range tallies {
-			s.draws[i].plus(&tallies[random.IntN(len(tallies))])
-		}
-	}
+	interval.Resample(len(tallies), len(s.draws), o.Seed, func(i, unit int) { s.draws[i].plus(&tallies[unit]) })
 	return s
 }
 
 // estimate makes a figure of the whole, and its interval of the resamples in
 // which it is defined.
 func (s *study) estimate(figure func(*tally) float64) Estimate {
-	xs := make([]float64, 0, len(s.draws))
+	xs := make([]float64, len(s.draws))
 	for i := range s.draws {
-		if x := figure(&s.draws[i]); !math.IsNaN(x) {
-			xs = append(xs, x)
-		}
+		xs[i] = figure(&s.draws[i])
 	}
-	slices.Sort(xs)
-	return Estimate{Number(figure(&s.whole)), Number(percentile(xs, 0.025)), Number(percentile(xs, 0.975))}
-}
-
-// percentile reads a percentile off sorted numbers, between two where it must.
-func percentile(sorted []float64, p float64) float64 {
-	if len(sorted) == 0 {
-		return undefined
-	}
-	at := p * float64(len(sorted)-1)
-	i := int(at)
-	if i+1 == len(sorted) {
-		return sorted[i]
-	}
-	return sorted[i] + (at-float64(i))*(sorted[i+1]-sorted[i])
+	return interval.Percentiles(figure(&s.whole), xs)
 }
 
 func (s *study) agreement(k int, codes []string) Agreement {

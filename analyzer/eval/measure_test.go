@@ -91,18 +91,6 @@ func TestSpearman(t *testing.T) {
 	}
 }
 
-func TestPercentile(t *testing.T) {
-	xs := []float64{0, 10, 20, 30, 40}
-	for p, want := range map[float64]float64{0: 0, 0.5: 20, 1: 40, 0.025: 1, 0.975: 39} {
-		if got := percentile(xs, p); !near(got, want) {
-			t.Errorf("percentile %v: %v, want %v", p, got, want)
-		}
-	}
-	if !math.IsNaN(percentile(nil, 0.5)) {
-		t.Error("a percentile of nothing")
-	}
-}
-
 // The same seed draws the same postings, another seed others; an interval is
 // one, and holds only what a sum of postings can give.
 func TestBootstrap(t *testing.T) {

@@ -1,9 +1,9 @@
 package score
 
 import (
-	"math"
 	"slices"
 
+	"softgap/analyzer/interval"
 	"softgap/analyzer/match"
 	"softgap/analyzer/phrase"
 	"softgap/analyzer/segment"
@@ -46,8 +46,8 @@ func (r *Result) figures(t phrase.Text, statements []segment.Statement, matches 
 		}
 	}
 	if n := softs + technicals; n > 0 {
-		f.SoftShare = float64(softs) / float64(n)
-		f.SoftShareLow, f.SoftShareHigh = wilson(softs, n)
+		share := interval.Wilson(softs, n)
+		f.SoftShare, f.SoftShareLow, f.SoftShareHigh = float64(share.Value), float64(share.Low), float64(share.High)
 	}
 	f.GenericOnly = asked && !above
 	if nTech > 0 {
@@ -84,16 +84,6 @@ func items(ms []match.Match) []match.Match {
 		}
 	}
 	return out
-}
-
-// wilson returns the 95 % interval of a share of k in n (Wilson 1927).
-func wilson(k, n int) (low, high float64) {
-	const z = 1.959963984540054
-	p, m := float64(k)/float64(n), float64(n)
-	mid := p + z*z/(2*m)
-	half := z * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	den := 1 + z*z/m
-	return max(0, (mid-half)/den), min(1, (mid+half)/den)
 }
 
 // judge settles status and verdict.

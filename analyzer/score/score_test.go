@@ -151,16 +151,3 @@ func TestFigures(t *testing.T) {
 		t.Errorf("%+v, want %+v", f, want)
 	}
 }
-
-// Values by Newcombe 1998, table I.
-func TestWilson(t *testing.T) {
-	for _, tt := range []struct {
-		k, n      int
-		low, high float64
-	}{{81, 263, 0.2553, 0.3662}, {15, 148, 0.0624, 0.1605}, {0, 20, 0, 0.1611}, {1, 29, 0.0061, 0.1718}, {29, 29, 0.8830, 1}} {
-		low, high := wilson(tt.k, tt.n)
-		if math.Abs(low-tt.low) > 1e-4 || math.Abs(high-tt.high) > 1e-4 {
-			t.Errorf("%d of %d: %.4f to %.4f, want %.4f to %.4f", tt.k, tt.n, low, high, tt.low, tt.high)
-		}
-	}
-}
