@@ -3,6 +3,7 @@ package analyzer
 import (
 	"softgap/analyzer/posting"
 	"softgap/analyzer/score"
+	"softgap/analyzer/segment"
 )
 
 // Schema names the form of a Report's JSON. Fields may be added under the
@@ -109,4 +110,36 @@ type Fix struct {
 type Edit struct {
 	posting.Span
 	Text string `json:"text"`
+}
+
+// Matches returns the matches that count for a dimension or category, in the
+// order of the text.
+func (r *Report) Matches(dimension string) []Match {
+	var out []Match
+	for _, s := range r.Statements {
+		if s.About != string(segment.Candidate) || s.Repeat {
+			continue
+		}
+		for _, m := range s.Matches {
+			if m.Dimension == dimension {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// Weight is what a match counts for: how it is asked times how concretely, 0
+// to 1.
+func (m Match) Weight() float64 { return score.AskWeight(m.Ask) * score.LevelWeight(m.Level) }
+
+// Best returns the match that counts most, the first of equals; ok is false if
+// there is none.
+func Best(ms []Match) (best Match, ok bool) {
+	for _, m := range ms {
+		if !ok || m.Weight() > best.Weight() {
+			best, ok = m, true
+		}
+	}
+	return best, ok
 }

@@ -142,13 +142,13 @@ func (e *explainer) evidence(d score.Evidence) {
 			continue
 		}
 		holders++
-		best = max(best, weight(m))
+		best = max(best, m.Weight())
 		if text := e.statement(s); text != "" {
 			e.linef(dim, 6, "%s%s", cut(text, 3*e.width), inBrackets(s.Why))
 		}
 		e.linef(plain, 8, "%s: %s %s, %s%s %s: %s x %s = %s", quote(m), askWords(m.Ask), number(score.AskWeight(m.Ask)),
 			levelWords(m.Level), inBrackets(m.Why), number(score.LevelWeight(m.Level)),
-			number(score.AskWeight(m.Ask)), number(score.LevelWeight(m.Level)), number(weight(m)))
+			number(score.AskWeight(m.Ask)), number(score.LevelWeight(m.Level)), number(m.Weight()))
 	}
 	if further := min(2, holders-1); further > 0 {
 		limit := ""
@@ -171,7 +171,7 @@ func strongest(s analyzer.Statement, dimension string) (analyzer.Match, bool) {
 			ms = append(ms, m)
 		}
 	}
-	return bestOf(ms)
+	return analyzer.Best(ms)
 }
 
 // statement returns a statement's own text; the words of its matches if the

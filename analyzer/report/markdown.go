@@ -35,7 +35,7 @@ func (m *markdownWriter) Write(r *analyzer.Report) error {
 		fmt.Fprintf(&b, "\n**%s**\n", escape(what))
 		paragraph(&b, remedy)
 	}
-	about := madeWith(r)
+	about := madeWith(r.Tool, r.Lexicon)
 	if measured(r) {
 		body(&b, r)
 		paragraph(&b, excluded(r))
@@ -61,7 +61,7 @@ func body(b *bytes.Buffer, r *analyzer.Report) {
 	for _, f := range r.Facets {
 		for _, e := range f.Dimensions {
 			words := ""
-			if m, ok := bestOf(matchesOf(r, e.ID)); ok {
+			if m, ok := analyzer.Best(r.Matches(e.ID)); ok {
 				words = quote(m) + ", " + askWords(m.Ask)
 			}
 			row(b, name(f.Title, f.ID)+": "+nameOf(e), level(e), words)
@@ -70,7 +70,7 @@ func body(b *bytes.Buffer, r *analyzer.Report) {
 	if es := stated(r.Technical); len(es) > 0 {
 		b.WriteString("\n| Technical skills | How concretely | In the posting's words |\n|---|---|---|\n")
 		for _, e := range es {
-			row(b, nameOf(e), level(e), wordsOf(matchesOf(r, e.ID), 0))
+			row(b, nameOf(e), level(e), wordsOf(r.Matches(e.ID), 0))
 		}
 	}
 	b.WriteString("\n")

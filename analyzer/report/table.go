@@ -104,7 +104,7 @@ func (p *page) people(r *analyzer.Report) error {
 		rows = append(rows, [3]string{name(f.Title, f.ID), short})
 		for _, e := range f.Dimensions {
 			words := ""
-			if m, ok := bestOf(matchesOf(r, e.ID)); ok {
+			if m, ok := analyzer.Best(r.Matches(e.ID)); ok {
 				words = quote(m) + ", " + askWords(m.Ask)
 			}
 			rows = append(rows, [3]string{"  " + nameOf(e), level(e), words})
@@ -127,7 +127,7 @@ func (p *page) technical(r *analyzer.Report) error {
 	top := es[:min(len(es), topCategories)]
 	var rows [][3]string
 	for _, e := range top {
-		rows = append(rows, [3]string{nameOf(e), level(e), wordsOf(matchesOf(r, e.ID), 110)})
+		rows = append(rows, [3]string{nameOf(e), level(e), wordsOf(r.Matches(e.ID), 110)})
 	}
 	if rest := es[len(top):]; len(rest) > 0 {
 		var names []string
@@ -151,7 +151,7 @@ func (p *page) footer(r *analyzer.Report) {
 	if measured(r) {
 		p.line(dim, 2, 2, caveat)
 	}
-	p.line(dim, 2, 2, madeWith(r))
+	p.line(dim, 2, 2, madeWith(r.Tool, r.Lexicon))
 }
 
 // grid returns the library's table, empty. It is made once a page, since making
@@ -183,16 +183,48 @@ func (p *page) grid() *tablewriter.Table {
 	return p.t
 }
 
-// table lays out three columns. The cells are wrapped here, so that a row's
-// width is known before the library draws it; the library aligns and rules.
+// table lays out a posting's skills: names, how concretely, and words.
 func (p *page) table(header [3]string, rows [][3]string) error {
-	const gap = 2
 	widths := [3]int{min(28, p.width/3), 17}
-	widths[2] = p.width - 2 - widths[0] - widths[1] - 2*gap
+	widths[2] = p.width - 2 - widths[0] - widths[1] - 2*gutter
+	columns := make([]column, len(header))
+	for i := range header {
+		columns[i] = column{header[i], widths[i], false}
+	}
+	return p.lay(columns, len(rows), func(i int) ([]string, style) {
+		row := rows[i]
+		switch {
+		case row[1] == levels[0]:
+			return row[:], yellow
+		case !strings.HasPrefix(row[0], " "):
+			return row[:], bold
+		}
+		return row[:], plain
+	})
+}
+
+// A column of a table: what stands above it, how wide it is, and whether its
+// cells, if they are of one line, end where it ends, as figures do.
+type column struct {
+	head  string
+	width int
+	right bool
+}
+
+// gutter is the blanks before a column.
+const gutter = 2
+
+// lay draws a table of n rows; the style is that of all cells but the last. The
+// cells are wrapped here, so that a row's width is known before the library
+// draws it; the library aligns and rules.
+func (p *page) lay(cs []column, n int, row func(i int) ([]string, style)) error {
 	t := p.grid()
-	cell := func(text string, column int, st style) string {
+	cell := func(text string, c column, st style) string {
+		if c.right && columns(text) <= c.width {
+			return strings.Repeat(" ", c.width-columns(text)) + p.paint(text, st)
+		}
 		indent := text[:len(text)-len(strings.TrimLeft(text, " "))]
-		lines := wrap(text, widths[column]-2*len(indent))
+		lines := wrap(text, c.width-2*len(indent))
 		for i, l := range lines {
 			lines[i] = p.paint(indent+l, st)
 			if i == 0 {
@@ -201,22 +233,28 @@ func (p *page) table(header [3]string, rows [][3]string) error {
 		}
 		return strings.Join(lines, "\n")
 	}
-	var top [3]string
-	for i, h := range header {
-		lines := wrap(h, widths[i])
-		lines[0] = pad(lines[0], widths[i]) // holds the column at its width
+	top := make([]string, len(cs))
+	for i, c := range cs {
+		lines := wrap(c.head, c.width)
+		for k := range lines {
+			if fill := c.width - columns(lines[k]); c.right {
+				lines[k] = strings.Repeat(" ", fill) + lines[k]
+			}
+		}
+		lines[0] = pad(lines[0], c.width) // holds the column at its width
 		top[i] = strings.Join(lines, "\n")
 	}
-	t.Header(top[0], top[1], top[2])
-	for _, row := range rows {
-		st := plain
-		switch {
-		case row[1] == levels[0]:
-			st = yellow
-		case !strings.HasPrefix(row[0], " "):
-			st = bold
+	t.Header(top)
+	for i := range n {
+		texts, st := row(i)
+		cells := make([]string, len(texts))
+		for k, text := range texts {
+			if k == len(texts)-1 {
+				st = plain
+			}
+			cells[k] = cell(text, cs[k], st)
 		}
-		if err := t.Append(cell(row[0], 0, st), cell(row[1], 1, st), cell(row[2], 2, plain)); err != nil {
+		if err := t.Append(cells); err != nil {
 			return fmt.Errorf("lay out table: %w", err)
 		}
 	}

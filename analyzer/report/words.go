@@ -278,48 +278,17 @@ func excluded(r *analyzer.Report) string {
 }
 
 // madeWith names tool and word lists, the digest cut to what tells two apart.
-func madeWith(r *analyzer.Report) string {
-	digest := clean(r.Lexicon.Digest)
+func madeWith(tool analyzer.Tool, lexicon analyzer.Lexicon) string {
+	digest := clean(lexicon.Digest)
 	if kind, hex, ok := strings.Cut(digest, ":"); ok {
 		hex, _ = split(hex, 12)
 		digest = kind + ":" + hex
 	}
-	return fmt.Sprintf("%s %s, word lists %s (%s).", clean(r.Tool.Name), clean(r.Tool.Version), clean(r.Lexicon.Version), digest)
+	return fmt.Sprintf("%s %s, word lists %s (%s).", clean(tool.Name), clean(tool.Version), clean(lexicon.Version), digest)
 }
 
 // quote is the posting's own words.
 func quote(m analyzer.Match) string { return `"` + cut(clean(m.Text), 160) + `"` }
-
-// weight is what a match counts for: how it is asked times how concretely.
-func weight(m analyzer.Match) float64 { return score.AskWeight(m.Ask) * score.LevelWeight(m.Level) }
-
-// matchesOf returns the matches that count for a dimension, in the order of
-// the text.
-func matchesOf(r *analyzer.Report, dimension string) []analyzer.Match {
-	var out []analyzer.Match
-	for _, s := range r.Statements {
-		if s.About != "candidate" || s.Repeat {
-			continue
-		}
-		for _, m := range s.Matches {
-			if m.Dimension == dimension {
-				out = append(out, m)
-			}
-		}
-	}
-	return out
-}
-
-// bestOf returns the match that counts most for a dimension, the first of
-// equals; ok is false if there is none.
-func bestOf(ms []analyzer.Match) (best analyzer.Match, ok bool) {
-	for _, m := range ms {
-		if !ok || weight(m) > weight(best) {
-			best, ok = m, true
-		}
-	}
-	return best, ok
-}
 
 // wordsOf lists the words found, each once, those that count most first, in
 // about n columns; it counts those that do not fit. Of no limit n is 0.

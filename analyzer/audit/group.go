@@ -1,0 +1,82 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// groups parts the rows by a name, in the order of names; the nameless last.
+func (a *Auditor) groups(rows []row, name func(*row) string) []Group {
+	by := map[string][]row{}
+	for i := range rows {
+		n := name(&rows[i])
+		by[n] = append(by[n], rows[i])
+	}
+	out := make([]Group, 0, len(by))
+	for n, rows := range by {
+		out = append(out, Group{Name: n, Postings: len(rows), Small: len(rows) < SmallGroup,
+			Technical: a.mean(rows, technical, 10), Soft: a.mean(rows, soft, 10), Gap: a.mean(rows, gap, 10),
+			Generic: share(rows, func(r *row) bool { return r.generic })})
+	}
+	slices.SortFunc(out, func(x, y Group) int {
+		return cmp.Or(boolCompare(x.Name == "", y.Name == ""), strings.Compare(x.Name, y.Name))
+	})
+	return out
+}
+
+// rank puts the groups that are large enough by mean gap, the widest first, and
+// the small ones behind them as they were.
+func rank(groups []Group) {
+	slices.SortStableFunc(groups, func(x, y Group) int {
+		if x.Small || y.Small {
+			return boolCompare(x.Small, y.Small)
+		}
+		return cmp.Compare(y.Gap.Value, x.Gap.Value)
+	})
+}
+
+func boolCompare(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case y:
+		return -1
+	}
+	return 1
+}
+
+// monthsInTrend is the longest time told by month; beyond it, by year.
+const monthsInTrend = 24
+
+// trend groups the dated postings by month or by year, whichever gives at least
+// two periods of a size that can be ranked; nil where neither does.
+func (a *Auditor) trend() *Trend {
+	var dated []row
+	for _, r := range a.rows {
+		if r.period != 0 {
+			dated = append(dated, r)
+		}
+	}
+	for _, unit := range []struct {
+		name   string
+		length int
+		most   int
+	}{{"month", 7, monthsInTrend}, {"year", 4, 1000}} {
+		size := map[string]int{}
+		for i := range dated {
+			size[prefix(a.texts.text[dated[i].period], unit.length)]++
+		}
+		large := 0
+		for _, n := range size {
+			if n >= SmallGroup {
+				large++
+			}
+		}
+		if large >= 2 && len(size) <= unit.most {
+			periods := a.groups(dated, func(r *row) string { return prefix(a.texts.text[r.period], unit.length) })
+			return &Trend{Unit: unit.name, Undated: len(a.rows) - len(dated), Periods: periods}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,220 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"softgap/analyzer/audit"
+)
+
+// auditTable is the face of an Audit for people at a terminal.
+func auditTable(w io.Writer, a *audit.Audit, o Options) error {
+	p := newPage(o)
+	p.line(bold, 0, 0, clean(a.Headline))
+	p.blank()
+	p.line(plain, 2, 2, subject(a))
+	p.blank()
+	if a.Scored > 0 {
+		if err := p.auditFigures(a); err != nil {
+			return err
+		}
+	}
+	if err := p.exclusions(a); err != nil {
+		return err
+	}
+	p.line(bold, 0, 0, "How to read this")
+	for _, l := range reading(a) {
+		p.line(dim, 2, 2, l)
+	}
+	p.blank()
+	p.line(dim, 2, 2, madeWith(a.Tool, a.Lexicon))
+	return p.flush(w)
+}
+
+func (p *page) auditFigures(a *audit.Audit) error {
+	p.means(a)
+	p.verdicts(a)
+	p.gaps(a)
+	for _, part := range []struct {
+		title string
+		asked []audit.Asked
+	}{{"People skills", a.Dimensions}, {"Outside the scores", a.Outside}, {"Technical skills", a.Categories}} {
+		if err := p.asked(part.title, part.asked); err != nil {
+			return err
+		}
+	}
+	p.line(plain, 2, 2, nobody(a))
+	p.blank()
+	p.examples("Widest gaps", a.Widest)
+	p.examples(narrowestTitle(a), a.Narrowest)
+	if len(a.Groups) > 0 && a.By != "" {
+		if err := p.groups(groupsTitle(a.By), a.By, a.Groups); err != nil {
+			return err
+		}
+	}
+	if t := a.Trend; t != nil {
+		if err := p.groups("Over time", t.Unit, t.Periods); err != nil {
+			return err
+		}
+		if t.Undated > 0 {
+			p.line(plain, 2, 2, count(t.Undated, "posting")+" without a date.")
+			p.blank()
+		}
+	}
+	p.references(a)
+	return nil
+}
+
+func narrowestTitle(a *audit.Audit) string {
+	return fmt.Sprintf("Narrowest gaps, of postings that score %g or more on the technical side", a.Cutoffs.HellerTechnical)
+}
+
+func (p *page) means(a *audit.Audit) {
+	cells := min(24, p.width-52)
+	row := func(label, figure, bar, interval string) {
+		fmt.Fprintf(p, "  %s%6s  %s  %s\n", pad(label, 18), figure, p.paint(pad(bar, cells), cyan), interval)
+	}
+	mean := func(label string, d audit.Distribution) {
+		row(label, figure(d.Mean.Value), bar(float64(d.Mean.Value), cells), between(d.Mean))
+	}
+	mean("Technical skills", a.Technical)
+	mean("People skills", a.Soft)
+	row("Gap", signedFigure(a.Gap.Mean.Value), "mean of postings", between(a.Gap.Mean))
+	p.line(plain, 2, 2, fmt.Sprintf("Half of the gaps lie between %s and %s, all between %s and %s.",
+		signedFigure(a.Gap.Low), signedFigure(a.Gap.High), signedFigure(a.Gap.Min), signedFigure(a.Gap.Max)))
+	p.blank()
+}
+
+func (p *page) verdicts(a *audit.Audit) {
+	for _, c := range counts(a) {
+		lead := fmt.Sprintf("  %5d  %5s  ", c.Postings, percent(c.Share.Share.Value))
+		for _, l := range wrap(c.Label, p.width-len(lead)) {
+			fmt.Fprintln(p, lead+l)
+			lead = strings.Repeat(" ", len(lead))
+		}
+	}
+	p.blank()
+}
+
+// gaps draws how the gap spreads.
+func (p *page) gaps(a *audit.Audit) {
+	most, first, last := 0, -1, 0
+	for i, b := range a.Histogram {
+		most = max(most, b.Postings)
+		if b.Postings > 0 {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	p.line(bold, 0, 0, "Gaps")
+	digits := len(strconv.Itoa(most))
+	for _, b := range a.Histogram[first : last+1] {
+		cells := min(40, p.width-24)
+		line := fmt.Sprintf("  %4s to %4s  %*d", signedWhole(b.From), signedWhole(b.To), digits, b.Postings)
+		if b.Postings > 0 {
+			line += "  " + p.paint(strings.Repeat("█", (b.Postings*cells+most-1)/most), cyan)
+		}
+		fmt.Fprintln(p, line)
+	}
+	p.blank()
+}
+
+func signedWhole(n int) string {
+	if n > 0 {
+		return "+" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+func (p *page) asked(title string, asked []audit.Asked) error {
+	digits := columns("Postings")
+	cs := []column{{title, min(28, p.width/3), false}, {"Postings", digits, true}, {"Share", 5, true}, {"95 %", 9, false}, {"How concretely", 0, false}}
+	return p.rest(cs, len(asked), func(i int) ([]string, style) {
+		a := asked[i]
+		st := plain
+		if a.Postings == 0 {
+			st = yellow
+		}
+		return []string{name(a.Title, a.ID), strconv.Itoa(a.Postings), percent(a.Share.Share.Value), percents(a.Share.Share), concretely(a)}, st
+	})
+}
+
+// rest is lay with a last column as wide as what is left.
+func (p *page) rest(cs []column, n int, row func(i int) ([]string, style)) error {
+	left := p.width - 2
+	for _, c := range cs[:len(cs)-1] {
+		left -= c.width + gutter
+	}
+	cs[len(cs)-1].width = max(left, 6)
+	return p.lay(cs, n, row)
+}
+
+func (p *page) examples(title string, examples []audit.Example) {
+	if len(examples) == 0 {
+		return
+	}
+	p.line(bold, 0, 0, title)
+	for _, e := range examples {
+		p.line(plain, 2, 10, fmt.Sprintf("%s  %s", pad(signed(e.Scores.Gap), 6), refTitle(e.Ref)))
+		if place := refPlace(e.Ref); place != "" {
+			p.line(plain, 4, 6, place)
+		}
+		p.line(plain, 4, 6, "Technical: "+saidWords(e.Skills, technicalColumns))
+		p.line(plain, 4, 6, "People: "+saidWords(e.Said, peopleColumns))
+		p.line(dim, 4, 6, "from "+refSource(e.Ref))
+	}
+	p.blank()
+}
+
+// mostGroups is how many groups a page shows; JSON has them all.
+const mostGroups = 30
+
+func (p *page) groups(title, by string, groups []audit.Group) error {
+	cs := []column{{title, max(16, p.width-58), false}, {"Postings", 8, true}, {"Technical", 9, true}, {"People", 6, true}, {"Gap", 6, true}, {"95 %", 15, false}}
+	err := p.rest(cs, min(len(groups), mostGroups), func(i int) ([]string, style) {
+		g := groups[i]
+		st := plain
+		if g.Small {
+			st = dim
+		}
+		return []string{groupName(by, g), strconv.Itoa(g.Postings), figure(g.Technical.Value), figure(g.Soft.Value), signedFigure(g.Gap.Value),
+			strings.TrimSpace(between(g.Gap) + " " + groupNote(g))}, st
+	})
+	p.more(len(groups))
+	return err
+}
+
+// more says how many groups are left out.
+func (p *page) more(groups int) {
+	if groups > mostGroups {
+		p.line(plain, 2, 2, fmt.Sprintf("and %d more; -f json has them all.", groups-mostGroups))
+		p.blank()
+	}
+}
+
+func (p *page) references(a *audit.Audit) {
+	p.line(bold, 0, 0, "Beside figures of others")
+	for _, r := range a.Reference {
+		p.line(plain, 2, 4, fmt.Sprintf("%s: %s %s here, %s there", r.Question, percent(r.Here.Value), percents(r.Here), r.There))
+		p.line(plain, 4, 4, r.Source+". "+r.Differs)
+	}
+	p.blank()
+}
+
+func (p *page) exclusions(a *audit.Audit) error {
+	if len(a.Excluded) == 0 {
+		return nil
+	}
+	cs := []column{{"Left out", min(44, p.width/2), false}, {"Postings", 8, true}, {"For example", 0, false}}
+	return p.rest(cs, len(a.Excluded), func(i int) ([]string, style) {
+		e := a.Excluded[i]
+		return []string{exclusionWords(e), strconv.Itoa(e.Postings), refSource(e.Example)}, plain
+	})
+}
