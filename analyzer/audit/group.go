@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -53,30 +54,37 @@ const monthsInTrend = 24
 // two periods of a size that can be ranked; nil where neither does.
 func (a *Auditor) trend() *Trend {
 	var dated []row
+	first, last := "9", ""
 	for _, r := range a.rows {
 		if r.period != 0 {
 			dated = append(dated, r)
+			first, last = min(first, a.texts.text[r.period]), max(last, a.texts.text[r.period])
 		}
 	}
 	for _, unit := range []struct {
 		name   string
 		length int
-		most   int
-	}{{"month", 7, monthsInTrend}, {"year", 4, 1000}} {
-		size := map[string]int{}
-		for i := range dated {
-			size[prefix(a.texts.text[dated[i].period], unit.length)]++
+	}{{"month", 7}, {"year", 4}} {
+		if unit.name == "month" && len(dated) > 0 && months(last)-months(first) >= monthsInTrend {
+			continue
 		}
+		periods := a.groups(dated, func(r *row) string { return prefix(a.texts.text[r.period], unit.length) })
 		large := 0
-		for _, n := range size {
-			if n >= SmallGroup {
+		for _, p := range periods {
+			if !p.Small {
 				large++
 			}
 		}
-		if large >= 2 && len(size) <= unit.most {
-			periods := a.groups(dated, func(r *row) string { return prefix(a.texts.text[r.period], unit.length) })
+		if large >= 2 {
 			return &Trend{Unit: unit.name, Undated: len(a.rows) - len(dated), Periods: periods}
 		}
 	}
 	return nil
+}
+
+// months counts those up to a "2026-02".
+func months(s string) int {
+	year, _ := strconv.Atoi(s[:4])
+	month, _ := strconv.Atoi(s[5:])
+	return 12*year + month
 }

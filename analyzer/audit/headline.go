@@ -31,6 +31,8 @@ func common(a *Audit) string {
 		}
 	}
 	switch {
+	case n == 1 && a.Scored == 1:
+		return "The one posting scored asks for no" + strings.TrimPrefix(beyond, "a")
 	case n == a.Scored:
 		return fmt.Sprintf("None of %s asks for %s", postings(n), beyond)
 	case float64(n) >= telling*float64(a.Scored):

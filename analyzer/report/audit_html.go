@@ -30,7 +30,7 @@ var auditTemplate = template.Must(template.New("audit.gohtml").Funcs(template.Fu
 	"technicalWords": func(e audit.Example) string { return saidWords(e.Skills, technicalColumns) },
 	"peopleWords":    func(e audit.Example) string { return saidWords(e.Said, peopleColumns) },
 	"narrowest":      narrowestTitle, "few": func() int { return audit.SmallGroup },
-	"madeWith": madeWith, "scatter": drawScatter, "gaps": drawGaps, "bar": drawBar, "interval": drawInterval,
+	"scatter": drawScatter, "gaps": drawGaps, "bar": drawBar, "interval": drawInterval,
 	"part":   func(title string, asked []audit.Asked) askedPart { return askedPart{title, asked} },
 	"groups": func(title, by string, groups []audit.Group) groupsPart { return newGroupsPart(title, by, groups) },
 	"number": func(kind string, i int) string { return fmt.Sprintf("%s-%d", kind, i+1) },

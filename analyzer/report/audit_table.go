@@ -68,22 +68,33 @@ func (p *page) auditFigures(a *audit.Audit) error {
 }
 
 func narrowestTitle(a *audit.Audit) string {
-	return fmt.Sprintf("Narrowest gaps, of postings that score %g or more on the technical side", a.Cutoffs.HellerTechnical)
+	return fmt.Sprintf("Narrowest gaps (technical score %g or more)", a.Cutoffs.HellerTechnical)
+}
+
+// figures is a column of numbers that may go where room is short.
+func figures(head string, width int) column {
+	return column{head: head, width: width, right: true, optional: true}
 }
 
 func (p *page) means(a *audit.Audit) {
-	cells := min(24, p.width-52)
+	cells := min(24, p.width-28-len("[-99.9, -99.9]")-2)
 	row := func(label, figure, bar, interval string) {
-		fmt.Fprintf(p, "  %s%6s  %s  %s\n", pad(label, 18), figure, p.paint(pad(bar, cells), cyan), interval)
+		line := fmt.Sprintf("  %s%6s  ", pad(label, 18), figure)
+		if interval == "" {
+			fmt.Fprintln(p, line+p.paint(bar, cyan))
+			return
+		}
+		fmt.Fprintln(p, line+p.paint(bar, cyan)+strings.Repeat(" ", max(cells-columns(bar), 0))+"  "+interval)
 	}
 	mean := func(label string, d audit.Distribution) {
 		row(label, figure(d.Mean.Value), bar(float64(d.Mean.Value), cells), between(d.Mean))
 	}
 	mean("Technical skills", a.Technical)
 	mean("People skills", a.Soft)
-	row("Gap", signedFigure(a.Gap.Mean.Value), "mean of postings", between(a.Gap.Mean))
-	p.line(plain, 2, 2, fmt.Sprintf("Half of the gaps lie between %s and %s, all between %s and %s.",
-		signedFigure(a.Gap.Low), signedFigure(a.Gap.High), signedFigure(a.Gap.Min), signedFigure(a.Gap.Max)))
+	row("Gap", signedFigure(a.Gap.Mean.Value), "means", between(a.Gap.Mean))
+	if a.Scored >= 4 {
+		p.line(plain, 2, 2, spread(a))
+	}
 	p.blank()
 }
 
@@ -134,8 +145,7 @@ func signedWhole(n int) string {
 }
 
 func (p *page) asked(title string, asked []audit.Asked) error {
-	digits := columns("Postings")
-	cs := []column{{title, min(28, p.width/3), false}, {"Postings", digits, true}, {"Share", 5, true}, {"95 %", 9, false}, {"How concretely", 0, false}}
+	cs := []column{{head: title, width: min(28, p.width/3)}, figures("Postings", 8), {head: "Share", width: 5, right: true}, {head: "95 %", width: 9, optional: true}, {head: "How concretely"}}
 	return p.rest(cs, len(asked), func(i int) ([]string, style) {
 		a := asked[i]
 		st := plain
@@ -146,14 +156,39 @@ func (p *page) asked(title string, asked []audit.Asked) error {
 	})
 }
 
-// rest is lay with a last column as wide as what is left.
+// least is how wide a last column must be; columns that may go make room.
+const least = 14
+
+// rest is lay with a last column as wide as what is left. Of the others, those
+// that may go do so, the last first, until that is enough.
 func (p *page) rest(cs []column, n int, row func(i int) ([]string, style)) error {
-	left := p.width - 2
-	for _, c := range cs[:len(cs)-1] {
+	shown := make([]bool, len(cs))
+	left := p.width
+	for i, c := range cs {
+		shown[i] = true
 		left -= c.width + gutter
 	}
+	for i := len(cs) - 2; i > 0 && left < least; i-- {
+		if cs[i].optional {
+			shown[i] = false
+			left += cs[i].width + gutter
+		}
+	}
 	cs[len(cs)-1].width = max(left, 6)
-	return p.lay(cs, n, row)
+	return p.lay(choose(cs, shown), n, func(i int) ([]string, style) {
+		cells, st := row(i)
+		return choose(cells, shown), st
+	})
+}
+
+func choose[T any](xs []T, which []bool) []T {
+	var out []T
+	for i, x := range xs {
+		if which[i] {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 func (p *page) examples(title string, examples []audit.Example) {
@@ -177,7 +212,8 @@ func (p *page) examples(title string, examples []audit.Example) {
 const mostGroups = 30
 
 func (p *page) groups(title, by string, groups []audit.Group) error {
-	cs := []column{{title, max(16, p.width-58), false}, {"Postings", 8, true}, {"Technical", 9, true}, {"People", 6, true}, {"Gap", 6, true}, {"95 %", 15, false}}
+	cs := []column{{head: title, width: min(30, max(18, p.width-60))}, {head: "Postings", width: 8, right: true}, figures("Technical", 9), figures("People", 6),
+		{head: "Gap", width: 6, right: true}, {head: "95 %"}}
 	err := p.rest(cs, min(len(groups), mostGroups), func(i int) ([]string, style) {
 		g := groups[i]
 		st := plain
@@ -212,7 +248,7 @@ func (p *page) exclusions(a *audit.Audit) error {
 	if len(a.Excluded) == 0 {
 		return nil
 	}
-	cs := []column{{"Left out", min(44, p.width/2), false}, {"Postings", 8, true}, {"For example", 0, false}}
+	cs := []column{{head: "Left out", width: min(36, p.width/2)}, figures("Postings", 8), {head: "For example"}}
 	return p.rest(cs, len(a.Excluded), func(i int) ([]string, style) {
 		e := a.Excluded[i]
 		return []string{exclusionWords(e), strconv.Itoa(e.Postings), refSource(e.Example)}, plain

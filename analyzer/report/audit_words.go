@@ -122,6 +122,12 @@ func subject(a *audit.Audit) string {
 	return s
 }
 
+// spread tells how the gaps lie.
+func spread(a *audit.Audit) string {
+	return fmt.Sprintf("Half of the gaps lie between %s and %s, all between %s and %s.",
+		signedFigure(a.Gap.Low), signedFigure(a.Gap.High), signedFigure(a.Gap.Min), signedFigure(a.Gap.Max))
+}
+
 // exclusionWords is why postings stand in no figure.
 func exclusionWords(e audit.Exclusion) string {
 	reason := clean(e.Reason)
@@ -224,7 +230,8 @@ func saidWords(said []audit.Said, n int) string {
 	wide := 0
 	for _, s := range said {
 		words := clean(s.Words)
-		if s.Level == 0 || words == "" {
+		inOther := func(other string) bool { return strings.Contains(strings.ToLower(other), strings.ToLower(words)) }
+		if s.Level == 0 || words == "" || slices.ContainsFunc(out, inOther) {
 			continue
 		}
 		words = "“" + cut(words, 80) + "”"

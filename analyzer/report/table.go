@@ -189,7 +189,7 @@ func (p *page) table(header [3]string, rows [][3]string) error {
 	widths[2] = p.width - 2 - widths[0] - widths[1] - 2*gutter
 	columns := make([]column, len(header))
 	for i := range header {
-		columns[i] = column{header[i], widths[i], false}
+		columns[i] = column{head: header[i], width: widths[i]}
 	}
 	return p.lay(columns, len(rows), func(i int) ([]string, style) {
 		row := rows[i]
@@ -203,12 +203,12 @@ func (p *page) table(header [3]string, rows [][3]string) error {
 	})
 }
 
-// A column of a table: what stands above it, how wide it is, and whether its
-// cells, if they are of one line, end where it ends, as figures do.
+// A column of a table.
 type column struct {
-	head  string
-	width int
-	right bool
+	head     string
+	width    int
+	right    bool // cells of one line end where the column ends, as figures do
+	optional bool // it may be left out where there is no room
 }
 
 // gutter is the blanks before a column.
