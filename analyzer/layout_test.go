@@ -25,7 +25,8 @@ const floors = `
 	analyzer/score
 	analyzer/suggest
 	analyzer
-	analyzer/audit analyzer/compare
+	analyzer/audit
+	analyzer/compare
 	analyzer/report analyzer/fetch analyzer/eval
 	cmd/softgap
 `

@@ -143,3 +143,21 @@ func Best(ms []Match) (best Match, ok bool) {
 	}
 	return best, ok
 }
+
+// Said is how a posting asks for a dimension or category, where it does.
+type Said struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Level int    `json:"level"`
+	Ask   string `json:"ask"`
+	Words string `json:"words"` // the phrase that counts most
+}
+
+// Said returns how the posting asks for what e is the evidence of.
+func (r *Report) Said(e score.Evidence) Said {
+	s := Said{ID: e.ID, Title: e.Title, Level: e.Level}
+	if m, ok := Best(r.Matches(e.ID)); ok {
+		s.Ask, s.Words = m.Ask, m.Text
+	}
+	return s
+}

@@ -130,19 +130,10 @@ type Asked struct {
 // Example is a posting that stands out, with its own words.
 type Example struct {
 	Ref
-	Scores  score.Scores  `json:"scores"`
-	Verdict score.Verdict `json:"verdict"`
-	Said    []Said        `json:"said"`   // the 12 dimensions, asked for or not
-	Skills  []Said        `json:"skills"` // the technical categories asked for, the largest evidence first
-}
-
-// Said is how a posting asks for a dimension or category, where it does.
-type Said struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Level int    `json:"level"`
-	Ask   string `json:"ask"`
-	Words string `json:"words"` // the phrase that counts most
+	Scores  score.Scores    `json:"scores"`
+	Verdict score.Verdict   `json:"verdict"`
+	Said    []analyzer.Said `json:"said"`   // the 12 dimensions, asked for or not
+	Skills  []analyzer.Said `json:"skills"` // the technical categories asked for, the largest evidence first
 }
 
 // SmallGroup is how many postings a group needs to be ranked.

@@ -88,6 +88,15 @@ func technical(r *row) int64 { return int64(r.technical) }
 func soft(r *row) int64      { return int64(r.soft) }
 func gap(r *row) int64       { return int64(r.gap) }
 
+// Units returns the scores of the scored postings, in tenths of a point, as the
+// intervals of means draw them.
+func (a *Auditor) Units() (technicals, softs, gaps []interval.Unit) {
+	technicals, _ = a.units(a.rows, technical)
+	softs, _ = a.units(a.rows, soft)
+	gaps, _ = a.units(a.rows, gap)
+	return technicals, softs, gaps
+}
+
 // units groups the rows by organisation if there are several; a posting that
 // names none stands for itself.
 func (a *Auditor) units(rows []row, figure func(*row) int64) (units []interval.Unit, organizations int) {

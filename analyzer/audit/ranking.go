@@ -27,28 +27,18 @@ func (k *ranking) offer(r *analyzer.Report) {
 	}
 	for _, f := range r.Facets {
 		for _, d := range f.Dimensions {
-			e.Said = append(e.Said, said(r, d))
+			e.Said = append(e.Said, r.Said(d))
 		}
 	}
 	categories := slices.Clone(r.Technical)
 	slices.SortStableFunc(categories, func(x, y score.Evidence) int { return cmp.Compare(y.Evidence, x.Evidence) })
 	for _, c := range categories {
 		if c.Level > 0 {
-			e.Skills = append(e.Skills, said(r, c))
+			e.Skills = append(e.Skills, r.Said(c))
 		}
 	}
 	k.examples = slices.Insert(k.examples, i, e)
 	k.examples = k.examples[:min(shown, len(k.examples))]
-}
-
-// said is how a posting asks for a dimension or category: the match that counts
-// most.
-func said(r *analyzer.Report, e score.Evidence) Said {
-	s := Said{ID: e.ID, Title: e.Title, Level: e.Level}
-	if m, ok := analyzer.Best(r.Matches(e.ID)); ok {
-		s.Ask, s.Words = m.Ask, m.Text
-	}
-	return s
 }
 
 // ends returns the examples of both ends so that none stands at both, even of

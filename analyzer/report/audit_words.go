@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"softgap/analyzer"
 	"softgap/analyzer/audit"
 	"softgap/analyzer/interval"
 	"softgap/analyzer/score"
@@ -223,9 +224,9 @@ func refSource(r audit.Ref) string {
 
 // saidWords are an example's own words on one side, the most concrete first,
 // in about n columns, or that there are none.
-func saidWords(said []audit.Said, n int) string {
+func saidWords(said []analyzer.Said, n int) string {
 	said = slices.Clone(said)
-	slices.SortStableFunc(said, func(x, y audit.Said) int { return y.Level - x.Level })
+	slices.SortStableFunc(said, func(x, y analyzer.Said) int { return y.Level - x.Level })
 	var out []string
 	wide := 0
 	for _, s := range said {

@@ -95,15 +95,14 @@ func (p *program) audit(c *cobra.Command, sources []string, o audit.Options) (*a
 		return nil, hint("--by "+strings.Join(audit.Groupings(), ", ")+", or a column's name as the source spells it", "no posting has a column %q", o.By)
 	}
 	out := a.Audit()
-	switch {
-	case out.Unscorable > 0 || out.Unread > 0:
+	if out.Unscorable > 0 || out.Unread > 0 {
 		p.code = exitPartial
 	}
 	return out, nil
 }
 
-// reports scores every posting of the sources, in order. What cannot be opened
-// is told, and unread is called for it.
+// reports scores every posting of the sources, in order, and keeps its text in
+// the Report. What cannot be opened is told, and unread is called for it.
 func (p *program) reports(c *cobra.Command, sources []string, reader *posting.Reader, each func(*analyzer.Report), unread func()) error {
 	a, err := p.analyzer()
 	if err != nil {
@@ -116,7 +115,9 @@ func (p *program) reports(c *cobra.Command, sources []string, reader *posting.Re
 			continue
 		}
 		for post := range reader.Postings(d) {
-			each(a.Analyze(post))
+			r := a.Analyze(post)
+			r.Posting.Text = post.Text
+			each(r)
 		}
 	}
 	return nil
