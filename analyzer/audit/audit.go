@@ -54,7 +54,7 @@ type Audit struct {
 	Narrowest []Example `json:"narrowest"` // of the postings at or above the technical cut-off
 
 	By        string       `json:"by"`
-	Groups    []Group      `json:"groups"` // those of SmallGroup and more by mean gap, widest first; then the small ones by name
+	Groups    []Group      `json:"groups"` // those of SmallGroup and more by mean gap, widest first; then the small ones by size; by time, in order of time
 	Trend     *Trend       `json:"trend,omitempty"`
 	Reference []Comparison `json:"reference"`
 	Method    Method       `json:"method"`

@@ -111,7 +111,11 @@ func TestLaws(t *testing.T) {
 			return // nothing to be in order
 		}
 		for i := 1; i < len(a.Groups); i++ {
-			if x, y := a.Groups[i-1], a.Groups[i]; x.Small && !y.Small || !x.Small && !y.Small && x.Gap.Value < y.Gap.Value {
+			if x, y := a.Groups[i-1], a.Groups[i]; o.By == "year" || o.By == "month" {
+				if y.Name != "" && x.Name >= y.Name {
+					t.Fatalf("%s before %s", x.Name, y.Name)
+				}
+			} else if x.Small && !y.Small || !x.Small && !y.Small && x.Gap.Value < y.Gap.Value {
 				t.Fatalf("%s before %s", x.Name, y.Name)
 			}
 		}

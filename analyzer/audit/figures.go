@@ -39,7 +39,7 @@ func (a *Auditor) Audit() *Audit {
 	}
 	out.Widest, out.Narrowest = ends(a.widest.examples, a.narrowest.examples, len(everyone))
 	out.Groups = a.groups(everyone, func(r *row) string { return a.texts.text[r.group] })
-	rank(out.Groups)
+	rank(out.Groups, a.options.By)
 	out.Trend = a.trend()
 	_, organizations := a.units(everyone, gap)
 	out.Method = Method{Seed: a.options.Seed, Resamples: a.options.Resamples, Organizations: organizations, Clustered: organizations >= several}

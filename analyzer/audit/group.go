@@ -27,10 +27,16 @@ func (a *Auditor) groups(rows []row, name func(*row) string) []Group {
 }
 
 // rank puts the groups that are large enough by mean gap, the widest first, and
-// the small ones behind them as they were.
-func rank(groups []Group) {
+// behind them the small ones by size. Periods of time stay as they were.
+func rank(groups []Group, by string) {
+	if by == "year" || by == "month" {
+		return
+	}
 	slices.SortStableFunc(groups, func(x, y Group) int {
-		if x.Small || y.Small {
+		switch {
+		case x.Small && y.Small:
+			return cmp.Or(boolCompare(x.Name == "", y.Name == ""), cmp.Compare(y.Postings, x.Postings))
+		case x.Small || y.Small:
 			return boolCompare(x.Small, y.Small)
 		}
 		return cmp.Compare(y.Gap.Value, x.Gap.Value)

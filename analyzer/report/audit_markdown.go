@@ -69,7 +69,9 @@ func auditFigures(b *bytes.Buffer, a *audit.Audit) {
 				saidWords(e.Skills, technicalColumns), saidWords(e.Said, peopleColumns), refSource(e.Ref))
 		}
 	}
-	if a.By != "" {
+	if why := ungrouped(a); why != "" {
+		paragraph(b, why)
+	} else if a.By != "" {
 		groupRows(b, groupsTitle(a.By), a.By, a.Groups)
 	}
 	if a.Trend != nil {

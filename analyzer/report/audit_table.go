@@ -49,7 +49,10 @@ func (p *page) auditFigures(a *audit.Audit) error {
 	p.blank()
 	p.examples("Widest gaps", a.Widest)
 	p.examples(narrowestTitle(a), a.Narrowest)
-	if len(a.Groups) > 0 && a.By != "" {
+	if why := ungrouped(a); why != "" {
+		p.line(plain, 2, 2, why)
+		p.blank()
+	} else if a.By != "" {
 		if err := p.groups(groupsTitle(a.By), a.By, a.Groups); err != nil {
 			return err
 		}

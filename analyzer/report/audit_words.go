@@ -159,6 +159,24 @@ var roleNames = map[string]string{
 	"other-it": "Other IT",
 }
 
+// grouped reports whether there are groups to show: by nothing that any posting
+// states there are none.
+func grouped(a *audit.Audit) bool {
+	return len(a.Groups) > 1 || len(a.Groups) == 1 && a.Groups[0].Name != ""
+}
+
+// ungrouped says why there are no groups.
+func ungrouped(a *audit.Audit) string {
+	if a.By == "" || a.Scored == 0 || grouped(a) {
+		return ""
+	}
+	what := clean(a.By)
+	if what == "family" {
+		what = "role that is known"
+	}
+	return "No posting states its " + what + "."
+}
+
 // groupName is the name of a group; the ids of role families have no capitals.
 func groupName(by string, g audit.Group) string {
 	name := clean(g.Name)
