@@ -94,7 +94,11 @@ func (p *page) means(a *audit.Audit) {
 	}
 	mean("Technical skills", a.Technical)
 	mean("People skills", a.Soft)
-	row("Gap", signedFigure(a.Gap.Mean.Value), "means", between(a.Gap.Mean))
+	minus := "technical minus people"
+	if columns(minus) > cells {
+		minus = ""
+	}
+	row("Gap", signedFigure(a.Gap.Mean.Value), minus, between(a.Gap.Mean))
 	if a.Scored >= 4 {
 		p.line(plain, 2, 2, spread(a))
 	}

@@ -34,6 +34,8 @@ the machine; the network is used only for a URL that you type.`,
 		Example: `  softgap score posting.txt            score one posting
   softgap score postings/ -f jsonl     score a folder, for machines
   softgap explain posting.html         every point traced to its words
+  softgap audit postings/ -o a.html    many postings as one page
+  softgap compare old.txt new.txt      what was gained and lost
   softgap lexicon show patience        what counts as patience, what does not`,
 		Version:       version(),
 		SilenceErrors: true,
