@@ -170,11 +170,13 @@ func ungrouped(a *audit.Audit) string {
 	if a.By == "" || a.Scored == 0 || grouped(a) {
 		return ""
 	}
-	what := clean(a.By)
-	if what == "family" {
-		what = "role that is known"
+	switch a.By {
+	case "family":
+		return "No title tells a role that is known."
+	case "organization":
+		return "No posting states its organisation."
 	}
-	return "No posting states its " + what + "."
+	return "No posting states its " + clean(a.By) + "."
 }
 
 // groupName is the name of a group; the ids of role families have no capitals.
