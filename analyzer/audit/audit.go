@@ -136,8 +136,9 @@ type Example struct {
 	Skills  []analyzer.Said `json:"skills"` // the technical categories asked for, the largest evidence first
 }
 
-// SmallGroup is how many postings a group needs to be ranked.
-const SmallGroup = 10
+// SmallGroup is how many postings a group needs to be ranked, and to have an
+// interval.
+const SmallGroup = interval.Fewest
 
 // Group is some of the postings. The intervals of means are bootstraps.
 type Group struct {

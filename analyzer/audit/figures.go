@@ -9,9 +9,9 @@ import (
 	"softgap/analyzer/score"
 )
 
-// several is how many organisations it takes to draw by them: of fewer, a
-// bootstrap says little, and postings are drawn.
-const several = 5
+// several is how many organisations it takes to draw by them; of fewer, postings
+// are drawn.
+const several = interval.Fewest
 
 // Audit makes the figures of all postings added so far.
 func (a *Auditor) Audit() *Audit {

@@ -72,7 +72,7 @@ func TestMeanLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		units := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Unit {
 			return Unit{rapid.Int64Range(1, 20).Draw(t, "n"), rapid.Int64Range(-20000, 20000).Draw(t, "sum")}
-		}), 2, 30).Draw(t, "units")
+		}), Fewest, 40).Draw(t, "units")
 		e := Mean(units, 200, 7)
 		rand.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
 		if again := Mean(units, 200, 7); again != e {
@@ -103,8 +103,8 @@ func TestMany(t *testing.T) {
 	if wide := Mean(append(units, Unit{1, 500}), 2000, 1); !near(wide.High-wide.Low, 2*half, 0.02*half) {
 		t.Errorf("%v beyond, %v within", wide, e)
 	}
-	if e := Mean(units[:1], 100, 1); !e.Value.Defined() || e.Low.Defined() {
-		t.Errorf("an interval of one unit: %v", e)
+	if e := Mean(units[:Fewest-1], 100, 1); !e.Value.Defined() || e.Low.Defined() {
+		t.Errorf("an interval of few units: %v", e)
 	}
 }
 

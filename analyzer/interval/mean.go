@@ -14,18 +14,22 @@ type Unit struct {
 	Sum int64 // of their figures
 }
 
+// Fewest is how many units an interval of a mean needs: a bootstrap of fewer is
+// too narrow, since they do not show how they spread.
+const Fewest = 10
+
 // many is how many units make a bootstrap idle: of so many, its percentiles are
 // those of the normal distribution to the digits shown, for one pass over the
 // units in place of a thousand.
 const many = 5000
 
 // Mean returns the mean over all members of the units, with its interval: a
-// bootstrap over units, whatever their order. Of fewer than two units there is
-// no interval.
+// bootstrap over units, whatever their order. Of fewer than Fewest units there
+// is no interval.
 func Mean(units []Unit, times int, seed uint64) Estimate {
 	units = sorted(units)
 	whole := total(units)
-	if len(units) < 2 {
+	if len(units) < Fewest {
 		return Estimate{whole.mean(), Number(math.NaN()), Number(math.NaN())}
 	}
 	if len(units) > many {
@@ -40,7 +44,7 @@ func Mean(units []Unit, times int, seed uint64) Estimate {
 func MeanDifference(a, b []Unit, times int, seed uint64) Estimate {
 	a, b = sorted(a), sorted(b)
 	d := total(b).mean() - total(a).mean()
-	if len(a) < 2 || len(b) < 2 {
+	if len(a) < Fewest || len(b) < Fewest {
 		return Estimate{d, Number(math.NaN()), Number(math.NaN())}
 	}
 	if len(a) > many || len(b) > many {

@@ -84,7 +84,7 @@ func (p *page) means(a *audit.Audit) {
 	row := func(label, figure, bar, interval string) {
 		line := fmt.Sprintf("  %s%6s  ", pad(label, 18), figure)
 		if interval == "" {
-			fmt.Fprintln(p, line+p.paint(bar, cyan))
+			fmt.Fprintln(p, strings.TrimRight(line+p.paint(bar, cyan), " "))
 			return
 		}
 		fmt.Fprintln(p, line+p.paint(bar, cyan)+strings.Repeat(" ", max(cells-columns(bar), 0))+"  "+interval)

@@ -31,7 +31,7 @@ func audits() map[string]*audit.Audit {
 		r.Posting.Title = fmt.Sprintf("%s %d", r.Posting.Title, i)
 		r.Posting.Record = i + 1
 		r.Posting.DatePosted = []string{"2026-01-20", "2026-02-03", ""}[min(i/12, 2)]
-		r.Posting.Organization = fmt.Sprintf("Employer %c", 'A'+i%6)
+		r.Posting.Organization = fmt.Sprintf("Employer %c", 'A'+i%12)
 		r.Posting.Family = []string{"help-desk", "help-desk", "systems-network", ""}[i%4]
 		r.Scores.Technical -= float64(i % 7)
 		r.Scores.Gap = r.Scores.Technical - r.Scores.Soft
@@ -191,3 +191,57 @@ func TestAuditPage(t *testing.T) {
 }
 
 var void = map[string]bool{"meta": true, "br": true, "link": true, "img": true, "hr": true}
+
+// elements are the names of a page's elements, in order.
+func elements(page string) string {
+	var names []string
+	for z := html.NewTokenizer(strings.NewReader(page)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return strings.Join(names, " ")
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			name, _ := z.TagName()
+			names = append(names, string(name))
+		}
+	}
+}
+
+// Whatever a posting says, the page has the same elements, the terminal gets no
+// control character, and the JSON reads back.
+func FuzzAudit(f *testing.F) {
+	f.Add("Help Desk Analyst", "Acme", "communication skills", "postings.csv")
+	f.Add("</title><script>alert(1)</script>", "\x1b[31m\u202e", "<!-- ]]> --> &lt; \x00\xff", "javascript:alert(1)")
+	f.Add("'\"><svg onload=1>", "*a* | `b`", "{{.}} ${x} %s", "\n\n# x")
+	page := func(t *testing.T, title, organization, words, source string) *audit.Audit {
+		a := audit.New(audit.Options{By: "organization", Resamples: 2})
+		r := heller()
+		r.Posting.Title, r.Posting.Organization, r.Posting.Source = "x"+title, "x"+organization, "x"+source
+		r.Statements[1].Matches[0].Text = "x" + words
+		r.Technical[0].Title = "x" + words
+		a.Add(r)
+		bad := unscorable()
+		bad.Reason = "x" + strings.ReplaceAll(words, ":", "")
+		bad.Posting.Source = "x" + source
+		a.Add(bad)
+		return a.Audit()
+	}
+	want := ""
+	f.Fuzz(func(t *testing.T, title, organization, words, source string) {
+		a := page(t, title, organization, words, source)
+		if want == "" {
+			want = elements(auditIn(t, "html", page(t, "", "", "", ""), Options{}))
+		}
+		if got := elements(auditIn(t, "html", a, Options{})); got != want {
+			t.Errorf("other elements: %s\nnot %s", got, want)
+		}
+		for _, format := range []string{"table", "markdown", "html"} {
+			if text := auditIn(t, format, a, Options{}); strings.ContainsFunc(text, func(c rune) bool { return c != '\n' && c != '\t' && !visible(c) }) {
+				t.Errorf("%s: a sign that is not to be seen", format)
+			}
+		}
+		var back audit.Audit
+		if err := json.Unmarshal([]byte(auditIn(t, "json", a, Options{})), &back); err != nil {
+			t.Error(err)
+		}
+	})
+}

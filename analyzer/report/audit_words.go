@@ -302,7 +302,7 @@ func reading(a *audit.Audit) []string {
 		"A score runs from 0, nothing asked for, to 100. Technical counts the three strongest of 13 kinds of technical skill; people counts five groups of people skills, weighted by how much they matter in user support (O*NET 29.3). The gap is technical minus people. Of one posting, read it as give or take twelve points.",
 		"How concretely: a generic phrase (“communication skills”) weighs a quarter, a skill named (“patience”) half, in context (“patience with callers”) three quarters, as behaviour that one could watch the whole.",
 		fmt.Sprintf("Brackets hold 95 %% intervals: Wilson's for shares, which take postings as independent; for means a bootstrap over %s (%d resamples, seed %d).", drawn, a.Method.Resamples, a.Method.Seed),
-		fmt.Sprintf("Groups of fewer than %d postings are marked “few” and not ranked: chance alone moves them.", audit.SmallGroup),
+		fmt.Sprintf("Groups of fewer than %d postings are marked “few”, not ranked, and have no intervals: chance alone moves them.", audit.SmallGroup),
 		"The figures are of the postings given. They are no sample of a market, and no statement about people.",
 		caveat,
 	}

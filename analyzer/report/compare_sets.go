@@ -19,7 +19,10 @@ func setsOutcome(s *compare.Sets) string {
 	gap := s.Means[len(s.Means)-1]
 	text := fmt.Sprintf("The mean gap goes from %s to %s, by %s %s", signedFigure(gap.Before.Value), signedFigure(gap.After.Value),
 		signedFigure(gap.Difference.Value), between(gap.Difference))
-	if clearly(gap.Difference) {
+	switch {
+	case !gap.Difference.Low.Defined():
+		return strings.TrimSpace(text) + "; the postings are too few to tell that from chance."
+	case clearly(gap.Difference):
 		return text + "."
 	}
 	return text + ": no more than chance may do."
