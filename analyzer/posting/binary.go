@@ -29,12 +29,14 @@ var magic = []struct{ begin, what string }{
 // office names a zip archive by a part that is always in it; the names of
 // parts are not compressed.
 var office = []struct{ part, what string }{
-	{"word/document.xml", "a Word document (.docx)"},
+	{docxText, wordDocument},
 	{"xl/workbook.xml", "an Excel workbook (.xlsx)"},
 	{"ppt/presentation.xml", "a PowerPoint file (.pptx)"},
 	{"opendocument.text", "an OpenDocument text (.odt)"},
 	{"opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"},
 }
+
+const wordDocument = "a Word document (.docx)"
 
 // binary says what a document is that is not text, or "".
 func binary(b []byte) string {

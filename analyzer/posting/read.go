@@ -73,6 +73,7 @@ func formats() []format {
 		{"nothing", isEmpty, whole(readEmpty)},
 		{"Excel", isXLSX, readXLSX},
 		{"Parquet", isParquet, readParquet},
+		{"Word document", isDOCX, readDOCX},
 		{"binary", isBinary, whole(readBinary)},
 		{"JSON", isJSON, readJSON},
 		{"XML", isXML, unread("an XML feed or file" + unreadYet)},

@@ -107,15 +107,16 @@ func nextLine(s string) (line, rest string) {
 // marks are the signs of Markdown around a line's words.
 const marks = " \t\u00A0#*_>"
 
-// label takes a labelled line, such as "Location: Leeds" or "**Company:**
-// Northwind", and reports whether it was one.
+// label takes a labelled line, such as "Location: Leeds", "**Company:**
+// Northwind" or the two cells "Location | Leeds", and reports whether it was
+// one.
 func (p *Posting) label(line string) bool {
-	name, value, ok := strings.Cut(line, ":")
+	name, value, ok := strings.Cut(strings.Replace(line, cellBar, ":", 1), ":")
 	if !ok || len(name) > 2*longestName {
 		return false
 	}
 	f := fieldOf(strings.TrimLeft(strings.Trim(name, marks), "-•* "))
-	value = strings.Trim(value, marks+`"'`)
+	value = strings.Trim(value, marks+`:"'`)
 	if !f.label || value == "" || len(value) > 120 {
 		return false
 	}
