@@ -36,6 +36,7 @@ const floors = `
 var outside = map[string]string{
 	"github.com/PuerkitoBio/goquery":    "analyzer/posting",
 	"golang.org/x/net":                  "analyzer/posting analyzer/fetch",
+	"github.com/ledongthuc/pdf":         "analyzer/posting",
 	"golang.org/x/text":                 "analyzer/posting analyzer/phrase",
 	"github.com/parquet-go/parquet-go":  "analyzer/posting",
 	"github.com/xuri/excelize/v2":       "analyzer/posting",

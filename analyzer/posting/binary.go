@@ -8,7 +8,7 @@ var magic = []struct{ begin, what string }{
 	{"\xFF\xD8\xFF", "a JPEG image"},
 	{"GIF87a", "a GIF image"},
 	{"GIF89a", "a GIF image"},
-	{"%PDF-", "a PDF document"},
+	{"%PDF-", pdfDocument},
 	{"PK\x03\x04", "a zip archive"},
 	{"PK\x05\x06", "an empty zip archive"},
 	{"\x1F\x8B", "a gzip file"},

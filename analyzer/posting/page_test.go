@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files of testdata/pages")
+var update = flag.Bool("update", false, "rewrite the golden files of testdata/pages and documents")
 
 // files returns what a glob finds, and fails the test if that is nothing.
 func files(t testing.TB, glob string) []string {
@@ -57,23 +57,27 @@ func show(ps []Posting) string {
 // Each page of testdata/pages reads as the text file beside it says.
 func TestPages(t *testing.T) {
 	for _, name := range files(t, "../../testdata/pages/*.html") {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			got := show(lawful(t, readFile(t, name)))
-			golden := strings.TrimSuffix(name, ".html") + ".txt"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
+		golden(t, name, strings.TrimSuffix(name, ".html")+".txt")
+	}
+}
+
+// golden checks that a document reads as a text file says.
+func golden(t *testing.T, name, text string) {
+	t.Run(filepath.Base(name), func(t *testing.T) {
+		got := show(lawful(t, readFile(t, name)))
+		if *update {
+			if err := os.WriteFile(text, []byte(got), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if got != string(want) {
-				t.Errorf("%s reads as\n%s\nwant\n%s", name, got, want)
-			}
-		})
-	}
+		}
+		want, err := os.ReadFile(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s reads as\n%s\nwant\n%s", name, got, want)
+		}
+	})
 }
 
 // A page reads the same whatever its line ends are.
@@ -84,6 +88,15 @@ func TestPagesLineEnds(t *testing.T) {
 		d.Body = bytes.NewReader(bytes.ReplaceAll(bodyOf(t, name), []byte("\n"), []byte("\r\n")))
 		if got := show(Read(d)); got != want {
 			t.Errorf("%s with CRLF reads as\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
+// Documents made by a word processor read as the text files beside them say.
+func TestDocuments(t *testing.T) {
+	for _, pattern := range []string{"*.docx", "*.pdf"} {
+		for _, name := range files(t, "../../testdata/documents/"+pattern) {
+			golden(t, name, name+".txt")
 		}
 	}
 }

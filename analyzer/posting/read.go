@@ -74,6 +74,7 @@ func formats() []format {
 		{"Excel", isXLSX, readXLSX},
 		{"Parquet", isParquet, readParquet},
 		{"Word document", isDOCX, readDOCX},
+		{"PDF", isPDF, readPDF},
 		{"binary", isBinary, whole(readBinary)},
 		{"JSON", isJSON, readJSON},
 		{"XML", isXML, unread("an XML feed or file" + unreadYet)},

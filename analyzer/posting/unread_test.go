@@ -14,6 +14,7 @@ func TestUnreadable(t *testing.T) {
 		"blank.txt":         "empty",
 		"broken.json":       "unreadable record: the record in line 1 breaks off",
 		"cookie-wall.html":  "cookie wall",
+		"cut.docx":          "broken Word document: its archive breaks off",
 		"empty.txt":         "empty",
 		"feed.xml":          "an XML feed or file is not read by this version",
 		"image.png":         "a PNG image is not read",
@@ -21,9 +22,8 @@ func TestUnreadable(t *testing.T) {
 		"login-wall.html":   "login wall",
 		"nothing.json":      "no posting: the JSON in line 1 holds no title and no text",
 		"nul.txt":           "text with NUL bytes",
-		"posting.docx":      "a Word document (.docx) is not read",
-		"posting.pdf":       "a PDF document is not read",
 		"postings.xlsx":     "unreadable workbook: it is damaged",
+		"scanned.pdf":       "no text layer",
 		"script-shell.html": "script shell",
 	}
 	shown := 0

@@ -29,8 +29,8 @@ func TestMain(m *testing.M) {
 }
 
 // The scripts are what users do. Each runs in a folder of its own that holds
-// the postings, the pages and the unreadable files of testdata; $SITE is a
-// careers site.
+// the postings, the pages, the documents and the unreadable files of testdata;
+// $SITE is a careers site.
 func TestScripts(t *testing.T) {
 	if names, err := filepath.Glob(filepath.Join(scripts, "*.txt")); err != nil || len(names) == 0 {
 		t.Fatalf("no script in %s: %v", scripts, err)
@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 		Dir:           scripts,
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
-			for _, folder := range []string{"postings", "pages", "formats", "unreadable"} {
+			for _, folder := range []string{"postings", "pages", "formats", "documents", "unreadable"} {
 				if err := os.CopyFS(filepath.Join(env.WorkDir, folder), os.DirFS(filepath.Join("../../testdata", folder))); err != nil {
 					return err
 				}
