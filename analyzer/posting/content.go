@@ -216,15 +216,15 @@ func letterCount(s string) int {
 // posting reads a page that does not describe itself. A page with little on it
 // keeps all its visible words, so that a wall can be told by them.
 func (c *content) posting(in *input) Posting {
-	p := Posting{Markup: true, URL: address(in, c.doc), Text: c.text()}
+	p := Posting{Markup: true, URL: address(in), Text: c.text()}
 	if letterCount(p.Text) < enough {
 		p.Text = plain(nil, c.doc.Nodes[0])
 	}
 	switch {
 	case c.shell(p.Text):
 		p.Problem = ScriptShell
-	case c.listing(letterCount(p.Text)):
-		p.Problem = "a list of postings, not one: give the page of a single posting"
+	case c.isListing(letterCount(p.Text)):
+		p.Problem = listing
 	default:
 		p.Problem = c.wall(letterCount(p.Text))
 	}
@@ -259,9 +259,18 @@ func (c *content) wall(letters int) string {
 	return ""
 }
 
-// listing reports whether a page of so many letters is a list of links to
+const listing = "a list of postings, not one: give the page of a single posting"
+
+// results are the entries of lists of well-known sites: Jobvite, HRMDirect,
+// iCIMS, SuccessFactors, LinkedIn.
+const results = ".jv-job-list-location, tr[data-req-id], .iCIMS_JobCardItem, .iCIMS_JobListingRow, #searchresults .data-row, .base-search-card"
+
+// isListing reports whether a page of so many letters is a list of links to
 // postings: several of them, the first near the top, and little text to each.
-func (c *content) listing(letters int) bool {
+func (c *content) isListing(letters int) bool {
+	if n := c.doc.Find(results).Length(); n > 0 && letters < 300*n {
+		return true
+	}
 	links := map[string]bool{}
 	before, seen := 0, 0 // letters before the first link, and so far
 	var look func(n *html.Node)

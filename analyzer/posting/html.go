@@ -3,7 +3,9 @@ package posting
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/PuerkitoBio/goquery"
 	xhtml "golang.org/x/net/html"
@@ -40,27 +42,36 @@ func readEscapedHTML(in *input) []Posting {
 	return readHTML(in)
 }
 
-// readHTML reads a page: what it says of itself in JSON-LD, microdata or RDFa,
-// and else its main content.
+// readHTML reads a page: what it says of itself in JSON-LD, microdata, RDFa or
+// the data of a well-known site's script, and else its main content.
 func readHTML(in *input) []Posting {
-	root, whole := parse(in.text)
-	if !whole {
-		in.warnings = append(in.warnings, fmt.Sprintf("the page has more than %d tags: what follows them was not read", mostTags))
-	}
-	doc := goquery.NewDocumentFromNode(root)
-	values := linkedData(doc)
-	if len(values) == 0 {
-		values = microdata.items(doc)
-	}
-	if len(values) == 0 {
-		values = rdfa.items(doc)
+	var site []any
+	values := linkedData(in.text, &site)
+	page := sync.OnceValue(func() *goquery.Document {
+		root, whole := parse(in.text)
+		if !whole {
+			in.warnings = append(in.warnings, fmt.Sprintf("the page has more than %d tags: what follows them was not read", mostTags))
+		}
+		return goquery.NewDocumentFromNode(root)
+	})
+	for _, more := range []func() []any{
+		func() []any { return microdata.items(page()) },
+		func() []any { return rdfa.items(page()) },
+		func() []any { return sitePostings(site) },
+	} {
+		if len(values) == 0 {
+			values = more()
+		}
 	}
 	ps := schemaPostings(in, values)
+	if len(site) > 0 && len(ps) > 0 && !slices.ContainsFunc(ps, func(p Posting) bool { return p.Text != "" }) {
+		return []Posting{{Markup: true, Problem: listing}}
+	}
 	if len(ps) == 0 {
-		return []Posting{newContent(doc).posting(in)}
+		return []Posting{newContent(page()).posting(in)}
 	}
 	if len(ps) == 1 {
-		complete(in, doc, &ps[0])
+		complete(in, page, &ps[0])
 	}
 	return ps
 }
@@ -68,16 +79,16 @@ func readHTML(in *input) []Posting {
 // complete adds to the one posting that a page describes what only the page
 // itself says. A description that is empty or breaks off gives way to the
 // page's content.
-func complete(in *input, doc *goquery.Document, p *Posting) {
+func complete(in *input, doc func() *goquery.Document, p *Posting) {
 	if p.URL == "" {
-		p.URL = address(in, doc)
+		p.URL = address(in)
 	}
 	defer stated(p)
 	teaser := strings.HasSuffix(p.Text, "...") || strings.HasSuffix(p.Text, "…")
 	if p.Text != "" && p.Title != "" && !teaser {
 		return
 	}
-	page := newContent(doc)
+	page := newContent(doc())
 	if p.Title == "" && page.title != nil {
 		p.Title = oneLine(plain(nil, page.title))
 	}
@@ -90,17 +101,18 @@ func complete(in *input, doc *goquery.Document, p *Posting) {
 	}
 }
 
-// linkedData returns the JSON-LD values that hold a JobPosting. The type
-// attribute is compared as the parser decodes it: it may be written with
-// entities.
-func linkedData(doc *goquery.Document) []any {
+// linkedData returns the JSON-LD values of a page that hold a JobPosting. The
+// data of a well-known site, if its scripts hold any, goes to site.
+func linkedData(page string, site *[]any) []any {
 	var values []any
-	for _, n := range doc.Find("script[type]").Nodes {
-		kind, _, _ := strings.Cut(strings.ToLower(attr(n, "type")), ";")
-		if kind = strings.TrimSpace(html.UnescapeString(kind)); kind != "application/ld+json" || n.FirstChild == nil {
-			continue
+	for tag, body := range headTags(page) {
+		switch {
+		case body == "":
+		case scriptType(tag) == "application/ld+json":
+			values = append(values, jsonValues(body)...)
+		case len(*site) == 0:
+			*site = siteValues(body)
 		}
-		values = append(values, jsonValues(n.FirstChild.Data)...)
 	}
 	if len(jobPostings(values)) == 0 {
 		return nil
@@ -116,20 +128,6 @@ func attrOf(doc *goquery.Document, selector, key string) string {
 
 // unescapeOnce resolves one layer of entities.
 func unescapeOnce(s string) string { return html.UnescapeString(s) }
-
-// address is the page's own: canonical link, else og:url, else the URL it was
-// read from.
-func address(in *input, doc *goquery.Document) string {
-	for _, link := range []string{attrOf(doc, "link[rel='canonical']", "href"), attrOf(doc, "meta[property='og:url']", "content")} {
-		if link != "" {
-			return resolve(in.Source, link)
-		}
-	}
-	if strings.HasPrefix(in.Source, "http://") || strings.HasPrefix(in.Source, "https://") {
-		return in.Source
-	}
-	return ""
-}
 
 // ancestor reports whether a is n or above it.
 func ancestor(a, n *xhtml.Node) bool {

@@ -138,13 +138,23 @@ func jobPostings(values []any) []item {
 				found = append(found, v)
 				return
 			}
-			for _, k := range slices.Sorted(maps.Keys(v)) {
-				look(v[k])
+			for _, e := range inOrder(v) {
+				look(e)
 			}
 		}
 	}
 	look(values)
 	return found
+}
+
+// inOrder returns the values of a node in the order of their names, since they
+// have lost that of the document.
+func inOrder(v item) []any {
+	var out []any
+	for _, k := range slices.Sorted(maps.Keys(v)) {
+		out = append(out, v[k])
+	}
+	return out
 }
 
 // isType reports whether a node's @type, one or several, long or short, is name.
