@@ -240,6 +240,9 @@ func (s *schema) place(v item) string {
 	for _, e := range list(v["jobLocation"]) {
 		add(s.address(e))
 	}
+	if flat := first(v, "addressLocality", "streetAddress"); len(out) == 0 && flat != nil { // SuccessFactors
+		add(s.name(flat))
+	}
 	remote := strings.EqualFold(s.name(v["jobLocationType"]), "TELECOMMUTE")
 	if len(out) == 0 {
 		for _, e := range list(v["applicantLocationRequirements"]) {
