@@ -28,13 +28,14 @@ const markdownUndone = `backslash escapes (C\+\+) were undone: offsets are those
 // escapable are the signs that exporters to Markdown put a backslash before.
 const escapable = "-+#_*.!()[]{}&~`>|$/"
 
-// habit is how many escapes are no accident, such as a path.
+// habit is how many escapes are no accident, such as a path. One within a word
+// (C\+\+, end\-to\-end) is none.
 const habit = 3
 
 // unescapeMarkdown undoes backslash escapes, single or doubled by an export to
 // CSV, and reports whether there were enough of them.
 func unescapeMarkdown(s string) (string, bool) {
-	if strings.Count(s, `\`) < habit {
+	if strings.IndexByte(s, '\\') < 0 {
 		return s, false
 	}
 	var b strings.Builder
@@ -52,6 +53,9 @@ func unescapeMarkdown(s string) (string, bool) {
 			i++
 			kept = i
 			found++
+			if from > 0 && isWord(s[from-1]) && strings.IndexByte("-+#", s[i]) >= 0 {
+				found += habit
+			}
 		}
 	}
 	if found < habit {
@@ -59,6 +63,11 @@ func unescapeMarkdown(s string) (string, bool) {
 	}
 	b.WriteString(s[kept:])
 	return b.String(), true
+}
+
+// isWord reports whether a byte is part of a word in any language.
+func isWord(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c >= utf8.RuneSelf
 }
 
 // headLines is how many lines at the top of a text may say what it is.

@@ -34,6 +34,8 @@ func TestMarkdownEscapes(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{`C\+\+, C\#, end\-to\-end, \*star\*`, `C++, C#, end-to-end, *star*`},
 		{`C\\+\\+ and C\\#, doubled by an export`, `C++ and C#, doubled by an export`},
+		{`C\# developer`, `C# developer`},
+		{`a non\-technical team`, `a non-technical team`},
 		{`one \- two`, `one \- two`}, // no habit
 		{`\\server\share\a.b, C:\new, D:\_x`, `\\server\share\a.b, C:\new, D:\_x`},
 		{`a\-b\-c\-d\`, `a-b-c-d\`},
