@@ -192,7 +192,7 @@ func doubt(r *analyzer.Report) (status, remedy string) {
 var remedies = []struct{ word, text string }{
 	{"login", "open the page in a browser, log in, and save the text of the posting"},
 	{"cookie", "open the page in a browser, answer the cookie question, and save the text of the posting"},
-	{"script", "open the page in a browser, let it load, and save the text of the posting"},
+	{"script", "open the page in a browser, let it load, and save it, or give the address of the company's job board"},
 	{"bot check", "open the page in a browser, answer the check, and save the text of the posting"},
 	{"gone", "look for a live posting or a saved copy, and score that"},
 	{"english", "softgap reads English only; score an English version if there is one"},

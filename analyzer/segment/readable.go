@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,7 +42,7 @@ func Unreadable(d *phrase.Dict, t phrase.Text, statements []Statement, problem s
 	}
 	candidate := about[0]
 	if words < 250 {
-		if w := wall(d, t, candidate); w != "" {
+		if w := wall(d, t, statements); w != "" {
 			return language, w
 		}
 	}
@@ -59,13 +60,22 @@ func Unreadable(d *phrase.Dict, t phrase.Text, statements []Statement, problem s
 
 // wall returns the reason that a short text's own words give for being no
 // posting. A page that asks something of a candidate is a posting, whatever
-// its frame says.
-func wall(d *phrase.Dict, t phrase.Text, candidate int) string {
+// its frame says; what shows the wall itself is no such statement.
+func wall(d *phrase.Dict, t phrase.Text, statements []Statement) string {
+	hits := d.Pages.Find(nil, t.Tokens, t.Text)
+	candidate := 0
+	for _, s := range statements {
+		if s.About == Candidate && !s.IsHead && !slices.ContainsFunc(hits, func(h phrase.Hit) bool {
+			return h.Role == phrase.Form && s.Start <= int(t.Tokens[h.From].Start) && int(t.Tokens[h.From].Start) < s.End
+		}) {
+			candidate++
+		}
+	}
 	if candidate > 2 {
 		return ""
 	}
 	best := ""
-	for _, h := range d.Pages.Find(nil, t.Tokens, t.Text) {
+	for _, h := range hits {
 		term := d.Pages.Term(h.Term)
 		for id, reason := range reasons {
 			if h.Role == phrase.Form && strings.HasPrefix(term.ID, id) && (best == "" || reason < best) {
