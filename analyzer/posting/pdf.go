@@ -17,11 +17,11 @@ import (
 
 // Bounds of a PDF. A posting has a page or five, each of some ten kilobytes.
 const (
-	mostPages    = 200
-	mostStream   = 4 << 20   // of one stream, unpacked
-	mostUnpacked = 64 << 20  // of all streams, and of the file with what was packed in it
-	mostRead     = 256 << 20 // of the file by the library, again and again
-	mostObjects  = 1 << 20
+	mostPages   = 200
+	mostStream  = 4 << 20   // of one stream, unpacked
+	mostPDF     = 64 << 20  // of all streams, and of the file with what was packed in it
+	mostRead    = 256 << 20 // of the file by the library, again and again
+	mostObjects = 1 << 20
 )
 
 // readPDF reads the text layer of a PDF: lines and paragraphs are rebuilt from
@@ -49,7 +49,7 @@ func readPDF(in *input, yield func(Posting) bool) {
 var (
 	errEncrypted = errors.New("encrypted")
 	errCircular  = errors.New("its parts refer to one another without end")
-	errUnpacked  = fmt.Errorf("it unpacks to more than %d MB", mostUnpacked>>20)
+	errUnpacked  = fmt.Errorf("it unpacks to more than %d MB", mostPDF>>20)
 )
 
 func isPDF(in *input) bool { return in.binary == pdfDocument }
@@ -243,7 +243,7 @@ func unpack(flat []byte, at int, head []byte, found map[int]object) ([]byte, err
 		if from >= to || places[i] >= mostObjects {
 			continue
 		}
-		if len(flat) > mostUnpacked+to-from {
+		if len(flat) > mostPDF+to-from {
 			return nil, errUnpacked
 		}
 		flat = append(flat, '\n')

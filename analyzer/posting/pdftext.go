@@ -61,7 +61,7 @@ func (d *pdfDoc) check(stream pdf.Value) {
 		}
 	}
 	n, _ := io.Copy(io.Discard, io.LimitReader(stream.Reader(), mostStream+1))
-	if d.unpacked += int(n); n > mostStream || d.unpacked > mostUnpacked {
+	if d.unpacked += int(n); n > mostStream || d.unpacked > mostPDF {
 		panic(errUnpacked)
 	}
 }
