@@ -87,7 +87,10 @@ type losses int
 const mostLosses = 3
 
 // add counts an outcome, and reports whether to give up.
-func (l *losses) add(err error) bool {
+func (l *losses) add(a *answer, err error) bool {
+	if err == nil {
+		err = a.cut
+	}
 	var e *Error
 	switch {
 	case err == nil:

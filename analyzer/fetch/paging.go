@@ -160,7 +160,7 @@ func (r *reading) details(ctx context.Context, ids []string) {
 		a, err := r.get(ctx, to(p.fill(r.one), ""))
 		r.done++
 		r.give(p, a, err)
-		if r.losses.add(err) && !r.stopped {
+		if r.losses.add(a, err) && !r.stopped {
 			r.emit(nil, givenUp(to(p.fill(r.list), "").url, max(r.total, len(r.seen))-r.done))
 			r.stopped = true
 		}

@@ -166,6 +166,30 @@ func TestUnmarkedPages(t *testing.T) {
 	}
 }
 
+// A site without marks may be larger than what is held back: every page of it
+// is read all the same, and one that leads back to the list is none.
+func TestManyUnmarkedPages(t *testing.T) {
+	w := acme(nil)
+	w.hosts["acme.com"] = func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/sitemap.xml":
+			io.WriteString(w, urlset(20, ""))
+		case "/jobs/help-desk-7":
+			http.Redirect(w, r, "/jobs/help-desk-3", http.StatusFound)
+		case "/jobs/help-desk-9":
+			http.Redirect(w, r, "/sitemap.xml", http.StatusFound)
+		default:
+			fmt.Fprintf(w, "<!doctype html><html>%2000s", r.URL.Path)
+		}
+	}
+	c, _, _ := client(w)
+	c.MaxBytes = 10_000
+	g := fetchAll(t, c, "https://acme.com/sitemap.xml")
+	if len(g.bodies) != 18 || len(g.errs) > 0 || g.urls[0] != "https://acme.com/jobs/help-desk-0" || g.urls[17] != "https://acme.com/jobs/help-desk-19" {
+		t.Errorf("%d documents, %q, %v", len(g.bodies), g.urls, g.errs)
+	}
+}
+
 // A site whose pages fail one after the other is left alone.
 func TestSiteGivenUp(t *testing.T) {
 	w := acme(nil)
