@@ -40,6 +40,7 @@ func (c *Client) Documents(ctx context.Context, address string) iter.Seq2[postin
 			yield(posting.Document{}, err)
 			return
 		}
+		c.progress(Progress{Host: u.Host})
 		if p, ok := recognise(u); ok {
 			c.readBoard(ctx, p, yield)
 			return

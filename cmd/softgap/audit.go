@@ -31,6 +31,7 @@ Figures are of the postings that can be scored, each text once. -f html gives
 one file that needs nothing else, to forward or to print.`,
 		Example: `  softgap audit postings/
   softgap audit postings/ -o audit.html
+  softgap audit https://example.com/careers -o audit.html
   softgap audit jobs.csv --by organization
   softgap audit jobs.csv --by Department -f json`,
 		Args: sourceArgs,
@@ -52,6 +53,7 @@ one file that needs nothing else, to forward or to print.`,
 	c.Flags().StringVarP(&output, "output", "o", "", "write to `FILE` instead of standard output")
 	c.Flags().StringVar(&o.By, "by", o.By, "group by `WHAT`: "+strings.Join(audit.Groupings(), ", ")+", or a column of the sources")
 	c.Flags().Uint64Var(&o.Seed, "seed", 1, "the same `N` gives the same intervals")
+	p.fetchFlags(c)
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.AuditFormats(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("by", cobra.FixedCompletions(audit.Groupings(), cobra.ShellCompDirectiveNoFileComp))
 	return c

@@ -60,6 +60,7 @@ that most tell the sets apart.`,
 	c.Flags().StringVarP(&format, "format", "f", "", "write the result as `FORM`: "+strings.Join(report.CompareFormats(), ", ")+" (default table, or by the ending of -o)")
 	c.Flags().StringVarP(&output, "output", "o", "", "write to `FILE` instead of standard output")
 	c.Flags().Uint64Var(&seed, "seed", 1, "the same `N` gives the same intervals")
+	p.fetchFlags(c)
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.CompareFormats(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }

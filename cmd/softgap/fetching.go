@@ -58,5 +58,5 @@ func fetchLine(g fetch.Progress) string {
 	case g.Total > 0:
 		return fmt.Sprintf("%s: %d of %d read", g.Host, g.Done, g.Total)
 	}
-	return fmt.Sprintf("%s: %d read", g.Host, g.Done)
+	return "waiting for " + g.Host
 }

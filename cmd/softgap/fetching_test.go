@@ -151,11 +151,12 @@ func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f
 func TestPassing(t *testing.T) {
 	var out strings.Builder
 	p := &program{stderr: &out}
+	p.passing(fetchLine(fetch.Progress{Host: "acme.com"}))
 	p.passing(fetchLine(fetch.Progress{Host: "acme.com", Done: 3, Total: 93}))
 	p.passing(fetchLine(fetch.Progress{Host: "acme.com", Wait: 1500 * time.Millisecond}))
 	p.say("warning", "x")
 	p.passing("")
-	want := wipe + "acme.com: 3 of 93 read" + wipe + "acme.com is busy: asking again in 1.5s" + wipe + "softgap: warning: x\n"
+	want := wipe + "waiting for acme.com" + wipe + "acme.com: 3 of 93 read" + wipe + "acme.com is busy: asking again in 1.5s" + wipe + "softgap: warning: x\n"
 	if out.String() != want {
 		t.Errorf("%q\n%q", out.String(), want)
 	}
