@@ -120,10 +120,13 @@ func (r *reading) divide(ctx context.Context, parts []part) bool {
 	return well
 }
 
-// full reports whether as many postings were seen as shall be.
+// full reports whether as many postings were seen as shall be. Max is of those
+// that are asked for one by one: a list with texts is no cheaper in part.
 func (r *reading) full() bool {
-	return len(r.seen) >= mostPostings || r.Max > 0 && len(r.seen) >= r.Max
+	return len(r.seen) >= mostPostings || r.enough(len(r.seen))
 }
+
+func (r *reading) enough(n int) bool { return r.detail && r.Max > 0 && n >= r.Max }
 
 // close says what a board that was read to its end did not give.
 func (r *reading) close() {
@@ -133,8 +136,8 @@ func (r *reading) close() {
 		r.emit(nil, &Error{URL: show(u), Kind: Incomplete, Err: fmt.Errorf(format, args...)})
 	}
 	switch {
-	case r.Max > 0 && n >= r.Max:
-		if r.total > n || r.detail && r.done < n {
+	case r.enough(n):
+		if r.total > n || r.done < n {
 			r.note("%s: the first %d of %d postings were read; --max says how many", u.Host, min(n, r.Max), max(r.total, n))
 		}
 	case n >= mostPostings:
@@ -152,7 +155,7 @@ func (r *reading) details(ctx context.Context, ids []string) {
 		r.warnOfTime()
 	}
 	for _, id := range ids {
-		if r.stopped || r.Max > 0 && r.done >= r.Max {
+		if r.stopped || r.enough(r.done) {
 			return
 		}
 		r.progress(Progress{Host: r.blanks["host"], Done: r.done, Total: max(r.total, len(r.seen))})

@@ -82,6 +82,7 @@ func TestLeverPages(t *testing.T) {
 	bare := func(_ int, items []map[string]any) any { return items }
 	w := &web{hosts: map[string]http.HandlerFunc{"api.lever.co": pagesOf(130, 50, query("skip"), bare)}}
 	c, _, _ := client(w)
+	c.Max = 7 // is of postings that are asked for one by one
 	g := fetchAll(t, c, "https://jobs.lever.co/acme")
 	n := 0
 	for _, b := range g.bodies {
