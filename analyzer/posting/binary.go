@@ -38,6 +38,10 @@ var office = []struct{ part, what string }{
 
 const wordDocument = "a Word document (.docx)"
 
+// encrypted is the name of a part, in UTF-16, that Office puts a document with
+// a password in.
+var encrypted = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+
 // binary says what a document is that is not text, or "".
 func binary(b []byte) string {
 	for _, m := range magic {
@@ -50,6 +54,9 @@ func binary(b []byte) string {
 					return o.what
 				}
 			}
+		}
+		if bytes.Contains(b, encrypted) {
+			return "an Office document with a password"
 		}
 		return m.what
 	}

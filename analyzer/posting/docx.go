@@ -39,7 +39,7 @@ func readDOCX(in *input, yield func(Posting) bool) {
 	p := Posting{Markup: true}
 	switch b, err := wordText(in); {
 	case err != nil:
-		p.Problem = "broken Word document: " + err.Error() + ": open it in a word processor and save it anew"
+		p.Problem = "broken Word document: " + err.Error() + ": save it anew from a word processor"
 	default:
 		p.Text = string(b.text)
 		p.Title = b.title

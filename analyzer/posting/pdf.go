@@ -36,9 +36,9 @@ func readPDF(in *input, yield func(Posting) bool) {
 	case errors.Is(err, pdf.ErrInvalidPassword), errors.Is(err, errEncrypted):
 		p.Problem = "encrypted: the PDF cannot be read without its password: save it without one, or as text"
 	case err != nil:
-		p.Problem = fmt.Sprintf("broken PDF: %v: print it to a new PDF, or save the posting as text", err)
+		p.Problem = fmt.Sprintf("broken PDF: %v: save it anew as PDF, or the posting as text", err)
 	case text == "":
-		p.Problem = "no text layer: the PDF holds pictures of pages: run text recognition (OCR) on it, or save the posting as text"
+		p.Problem = "no text layer: the PDF holds pictures of pages: give a copy that went through text recognition (OCR), or the posting as text"
 	default:
 		p.Text, p.Warnings = text, warnings
 		stated(&p)

@@ -7,9 +7,10 @@
 // Plain text and Markdown pass through byte for byte, a byte order mark and
 // CRLF included, so that spans index the user's own file. Text in another
 // character set, text with bytes that are no characters, and Markdown whose
-// words are full of backslashes are converted, and a warning says so. From
-// pages and JSON-LD the text is read as a visitor sees it: a line for a block,
-// "• " before a list item, " | " between the cells of a table.
+// words hold backslashes are converted, and a warning says so. From pages,
+// JSON-LD, Word documents and PDFs the text is read as a visitor sees it: a line
+// for a block, "• " before a list item, " | " between the cells of a table. What
+// an export did to a text is repaired, each kind of damage with a warning.
 //
 // A document is read in time and memory in proportion to its size, whatever
 // is in it.

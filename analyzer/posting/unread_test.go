@@ -51,6 +51,7 @@ func TestUnreadable(t *testing.T) {
 func TestNotTaken(t *testing.T) {
 	for _, c := range []struct{ source, body, problem string }{
 		{"a", "\xFF\xFE\x00\x00H\x00\x00\x00", "UTF-32 text"},
+		{"a.docx", "\xD0\xCF\x11\xE0" + string(encrypted), "an Office document with a password is not read"},
 		{"a", "PK\x05\x06" + strings.Repeat("\x00", 18), "an empty zip archive"},
 		{"a", "PK\x03\x04xxxxnotes.txt", "a zip archive"},
 		{"a.txt", "\x1F\x8B\x08\x00", "a gzip file"},
