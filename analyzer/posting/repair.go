@@ -283,7 +283,7 @@ func unwrapped(s string) string {
 			line, rest = rest[:n+1], rest[n+1:]
 		}
 		words := strings.TrimRight(line, " \t\r\n")
-		next, _ := nextLine(rest)
+		next, _, _ := strings.Cut(rest, "\n")
 		next = strings.TrimLeft(next, " \t")
 		if words == "" || next == "" {
 			b.WriteString(line)
