@@ -1,6 +1,7 @@
 package posting
 
 import (
+	"archive/zip"
 	"fmt"
 	"io"
 	"slices"
@@ -58,17 +59,41 @@ func openBook(in *input) (book *excelize.File, err error) {
 	if size > mostWhole {
 		return nil, fmt.Errorf("it is larger than %d MB", mostWhole>>20)
 	}
+	if err := sound(f, size); err != nil {
+		return nil, err
+	}
 	book, err = excelize.OpenReader(io.NewSectionReader(f, 0, size), excelize.Options{
 		UnzipSizeLimit: mostUnpacked, UnzipXMLSizeLimit: mostUnpacked, // the same, so that nothing is unpacked to a file
 		ShortDatePattern: "yyyy-mm-dd",
 	})
-	switch {
-	case err != nil && strings.Contains(err.Error(), "unzip size exceeds"):
-		return nil, fmt.Errorf("it unpacks to more than %d MB", mostUnpacked>>20)
-	case err != nil:
+	if err != nil {
 		return nil, fmt.Errorf("it is damaged or has a password (%w)", err)
 	}
 	return book, nil
+}
+
+// sound unpacks the parts of a workbook to nowhere, since the library takes
+// what it can get of a damaged part for all of it.
+func sound(f io.ReaderAt, size int64) error {
+	parts, err := zip.NewReader(f, size)
+	if err != nil {
+		return fmt.Errorf("it is damaged (%w)", err)
+	}
+	left := int64(mostUnpacked)
+	for _, part := range parts.File {
+		r, err := part.Open()
+		if err != nil {
+			return fmt.Errorf("it is damaged (%w)", err)
+		}
+		n, err := io.Copy(io.Discard, io.LimitReader(r, left+1))
+		if left -= n; left < 0 || part.UncompressedSize64 > mostUnpacked {
+			return fmt.Errorf("it unpacks to more than %d MB", mostUnpacked>>20)
+		}
+		if err != nil {
+			return fmt.Errorf("its part %s is damaged (%w)", part.Name, err)
+		}
+	}
+	return nil
 }
 
 // rescue turns the panic of a library on a damaged file into an error.

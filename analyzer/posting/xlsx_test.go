@@ -1,7 +1,9 @@
 package posting
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"strings"
 	"testing"
 	"time"
@@ -61,5 +63,51 @@ func TestWorkbook(t *testing.T) {
 		if len(ps) != 1 || !strings.HasPrefix(ps[0].Problem, name) {
 			t.Errorf("found %q, want %q", found(ps), name)
 		}
+	}
+}
+
+// A workbook that unpacks to gigabytes is refused before it does, also when it
+// does not say so.
+func TestWorkbookBomb(t *testing.T) {
+	body := workbook(t, [][]any{{"title", "description"}, {"Clerk", "Patience"}})
+	r, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var zeros bytes.Buffer
+	deflate, _ := flate.NewWriter(&zeros, flate.BestSpeed)
+	_, _ = deflate.Write(make([]byte, 8<<20))
+	_ = deflate.Close()
+	for size, problem := range map[uint64]string{1 << 30: "it unpacks to more than 256 MB", 1 << 10: "its part xl/worksheets/sheet1.xml is damaged"} {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, f := range r.File {
+			if f.Name != "xl/worksheets/sheet1.xml" {
+				_ = w.Copy(f)
+			}
+		}
+		sheet, err := w.CreateRaw(&zip.FileHeader{Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, CompressedSize64: uint64(zeros.Len()), UncompressedSize64: size})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = sheet.Write(zeros.Bytes())
+		_ = w.Close()
+		ps := lawful(t, Document{Source: "a.xlsx", Body: bytes.NewReader(b.Bytes())})
+		if !alike(found(ps), "!unreadable workbook: "+problem) {
+			t.Errorf("of a sheet said to be of %d bytes found %q", size, found(ps))
+		}
+	}
+}
+
+// A damaged workbook is an error in the stream, whichever of its bytes is wrong.
+func TestDamagedWorkbook(t *testing.T) {
+	body := workbook(t, [][]any{{"title", "description"}, {"Clerk", "Patience"}})
+	for i := 30; i < len(body); i += 1 + len(body)/100 {
+		b := bytes.Clone(body)
+		b[i] ^= 0x55
+		lawful(t, Document{Source: "a.xlsx", Body: bytes.NewReader(b)})
+	}
+	for n := 100; n < len(body); n += 1 + len(body)/20 {
+		lawful(t, Document{Source: "a.xlsx", Body: bytes.NewReader(body[:n])})
 	}
 }
