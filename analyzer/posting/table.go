@@ -27,13 +27,16 @@ type table struct {
 // read yields the postings of a table.
 func (t *table) read(yield func(Posting) bool) {
 	var ahead []tableRow
-	for t.sample == nil && len(ahead) < sampled {
+	for size := 0; t.sample == nil && len(ahead) < sampled && size < mostRow; {
 		r, ok := t.row()
 		if !ok {
 			break
 		}
 		r.cells = slices.Clone(r.cells)
 		ahead = append(ahead, r)
+		for _, s := range r.cells {
+			size += len(s)
+		}
 	}
 	sample := t.sample
 	for _, r := range ahead {
