@@ -33,6 +33,10 @@ func TestColumns(t *testing.T) {
 		{"job.title,job.company.name,job.description", "title from job.title; organization from job.company.name; text from job.description"},
 		{"text,categories.location,descriptionPlain,description,hostedUrl,createdAt", // Lever
 			"title from text; location from categories.location; date from createdAt; text from description or descriptionPlain; url from hostedUrl"},
+		{"Job ID,Agency,# Of Positions,Business Title,Work Location,Job Description,Minimum Qual Requirements,Preferred Skills,Additional Information,To Apply,Posting Date,Post Until", // New York
+			"title from Business Title; organization from Agency; location from Work Location; date from Posting Date; text from Job Description+Minimum Qual Requirements+Preferred Skills+Additional Information; id from Job ID; not used: # Of Positions, To Apply, Post Until"},
+		{"header.jobTitle,header.employerName,header.postedDate,job.description,gaTrackerData.sector", // Glassdoor
+			"title from header.jobTitle; organization from header.employerName; date from header.postedDate; text from job.description; not used: gaTrackerData.sector"},
 		{"label,text", "text from text; not used: label"},
 		{"JOB TITLE,JOB-SUMMARY", "title from JOB TITLE; text from JOB-SUMMARY"},
 	} {
@@ -60,6 +64,8 @@ func TestColumnValues(t *testing.T) {
 		{"locations|description", `["Leeds", 'York']|Patience`, Posting{Location: "Leeds, York", Text: "Patience"}},
 		{"job_posted_date|job_maturity|description", "Recent|2026-05-29T10:28:48Z|Patience", Posting{DatePosted: "2026-05-29", Text: "Patience"}},
 		{"date|published_at|description", "3 days ago|4 February 2026|Patience", Posting{DatePosted: "2026-02-04", Text: "Patience"}},
+		{"original_listed_time|description", "1713397508000.0|Patience", Posting{DatePosted: "2024-04-17", Text: "Patience"}},
+		{"listed_time|description", "1.713397508E12|Patience", Posting{DatePosted: "2024-04-17", Text: "Patience"}},
 		{"description|Responsibilities|Requirements|company_profile|benefits", "Come|Sort|Tact|We sort|Tea",
 			Posting{Text: "Come\n\nResponsibilities\nSort\n\nRequirements\nTact\n\nAbout the company\nWe sort\n\nBenefits\nTea", Markup: true}},
 		{"Responsibilities|Minimum Qualifications|Preferred Qualifications", "Sort|Tact|Wit",

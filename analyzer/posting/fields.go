@@ -34,49 +34,51 @@ var known = []struct {
 	names string
 }{
 	{titleRole, true, "jobtitle positiontitle title roletitle vacancytitle postingtitle position role jobrole vacancy"},
-	{titleRole, false, `jobtitles jobopeningname headline jobname positionname name contentrole designation`},
+	{titleRole, false, `jobtitles businesstitle jobpostingtitle jobopeningname headline jobname jobpositionname positionname name contentrole designation`},
 	{organizationRole, true, "companyname company employername employer organizationname organization organisation hiringorganization"},
 	{organizationRole, false, `employer.name company.name company.displayname hiringorganization.name organization.name companydisplayname
 		subcompany contentcompany brandname hiringcompany advertiser agency`},
 	{locationRole, true, "joblocation location worklocation"},
 	{locationRole, false, `locations location.name locations.name location.fulllocation location.displayname joblocation.name categories.location
 		positionlocationdisplay locationstext primarylocation formattedlocation candidaterequiredlocation worklocation.label
-		workplaceaddress workplaceaddress.municipality contentlocation office`},
+		workplaceaddress workplaceaddress.municipality contentlocation joblocationaddress locationdisplayname
+		joblocations office`},
 	{cityRole, false, "city jobcity locationcity location.city joblocation.city municipality town"},
 	{regionRole, false, "state jobstate locationstate location.state province stateprovince region location.region"},
 	{countryRole, false, "country jobcountry countryname locationcountry location.country"},
 	{dateRole, true, "dateposted posteddate jobposteddate postedon posted date"},
-	{dateRole, false, `postingdate postdate postedat datepublished publishedat publishedon publicationdate publicationstartdate firstpublished
-		releaseddate openingdate dateadded pubdate createdat creationdate created timeposted jobmaturity postedrelative`},
+	{dateRole, false, `postingdate jobpostingdate postdate postedat datepublished publishedat publishedon publicationdate publicationstartdate firstpublished
+		releaseddate listedtime originallistedtime openingdate dateadded pubdate createdat creationdate created timeposted jobmaturity postedrelative`},
 	{idRole, true, "jobid id"},
 	{idRole, false, `linkedinjobid jobkey sourcejobid partnerjobid referencenumber reference requisitionid uniqid shortcode uuid postingid jobreqid`},
 	{urlRole, true, "joburl joblink url link"},
 	{urlRole, false, `jobposturl jobpostingurl pageurl detailurl absoluteurl hostedurl sourceurl webpageurl externalurl careersurl postingurl
-		positionuri canonicalpositionurl`},
+		positionuri canonicalpositionurl redirecturl`},
 	{descriptionRole, false, "jobpost fulljobdescription"},
 	{descriptionRole, true, "fulldescription jobdescription description descriptionhtml"},
 	{descriptionRole, false, `jobdescriptionhtml descriptiontext jobdescriptiontext description.text descriptionmarkdown descriptionplain
-		jobposting jobtext content contenthtml posting fulltext rawtext jobdetails jobdesc jd jobad.sections.jobdescription.text body`},
+		jobposting jobtext content contenthtml posting fulltext rawtext jobdetails jobdesc desc jd descriptionraw rawdescription descriptionclean cleandescription cleaneddescription jobad.sections.jobdescription.text body`},
 	{textRole, false, "text"},
 	{teaserRole, false, "jobsummary summary snippet teaser descriptionteaser shortdescription excerpt preview"},
 	{skillsRole, true, "requiredskills skills"},
-	{skillsRole, false, "keyskills skillsrequired jobskills"},
+	{skillsRole, false, "keyskills skillsrequired jobskills mandatoryskills skillsdesc"},
 	{otherRole, true, "salary department industry employmenttype jobtype"},
 }
 
 // sections are the names of parts of a text, with the heading each goes under.
 var sections = []struct{ role, head, names string }{
 	{partRole, "Overview", "overview"},
-	{partRole, "Responsibilities", "responsibilities jobresponsibilities responsibility"},
+	{partRole, "Responsibilities", "responsibilities jobresponsibilities responsibility roles&responsibilities rolesandresponsibilities rolesresponsibilities"},
 	{partRole, "Key responsibilities", "keyresponsibilities"},
-	{partRole, "Duties", "duties majorduties jobduties"},
+	{partRole, "Duties", "duties majorduties jobduties dutiesandresponsibilities duties&responsibilities"},
 	{partRole, "Requirements", "requirements requirement jobrequirements jobrequirement jobrequirment description.requirements"},
 	{partRole, "Qualifications", "qualifications qualification qualificationsummary jobad.sections.qualifications.text"},
-	{partRole, "Minimum qualifications", "minimumqualifications minqualifications basicqualifications"},
+	{partRole, "Minimum qualifications", "minimumqualifications minqualifications minimumqualrequirements basicqualifications"},
 	{partRole, "Required qualifications", "requiredqualifications qualificationsrequired requiredqual"},
 	{partRole, "Preferred qualifications", "preferredqualifications qualificationspreferred preferredqual"},
-	{partRole, "Skills, knowledge and expertise", "skillsknowledgeexpertise"},
-	{partRole, "Nice to have", "nicetohave"},
+	{partRole, "Preferred skills", "preferredskills desiredskills"},
+	{partRole, "Skills and expertise", "skillsknowledgeexpertise"},
+	{partRole, "Nice to have", "nicetohave nicetohaveskills goodtohave goodtohaveskills"},
 	{partRole, "Additional information", "additional additionalinformation jobad.sections.additionalinformation.text"},
 	{offerRole, "About the company", "companyprofile aboutc aboutcompany aboutthecompany aboutus jobad.sections.companydescription.text"},
 	{offerRole, "Benefits", "benefits perks jobbenefits"},
@@ -101,7 +103,7 @@ var fields = func() map[string]field {
 }()
 
 // wrappers are what a path to a field may begin with: job.title.
-var wrappers = set("job jobs posting position vacancy data attributes item fields")
+var wrappers = set("job jobs header posting position vacancy data attributes item fields")
 
 // longestName bounds the names that are looked up.
 const longestName = 60

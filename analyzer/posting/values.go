@@ -2,6 +2,7 @@ package posting
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -153,7 +154,7 @@ func (c *columns) date(values []string) string {
 		if missing(s) || !strings.ContainsAny(s, "0123456789") {
 			continue
 		}
-		d := isoDate(s)
+		d := isoDate(wholeNumber(s))
 		if len(d) == len("2006-01-02") && d[4] == '-' {
 			return d
 		}
@@ -162,6 +163,15 @@ func (c *columns) date(values []string) string {
 		}
 	}
 	return stated
+}
+
+// wholeNumber writes a number that a table made a fraction of as it was:
+// 1713397508000.0, 1.713397508e+12.
+func wholeNumber(s string) string {
+	if f, err := strconv.ParseFloat(s, 64); err == nil && f > 1e9 && f < 1e15 {
+		return strconv.FormatInt(int64(f), 10)
+	}
+	return s
 }
 
 // text sets the text: its sections joined.
