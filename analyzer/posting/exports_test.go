@@ -1,6 +1,7 @@
 package posting
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,13 +47,19 @@ func TestExports(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer f.Close()
-			var n, titles, organizations, places, dates, texts int
+			head := make([]byte, headSize)
+			n, _ := f.ReadAt(head, 0)
+			if format := formatOf(Document{Source: "-", Body: bytes.NewReader(head[:n])}); format != "table" && format != "Parquet" {
+				t.Errorf("without its name it is taken for %s", format)
+			}
+			var titles, organizations, places, dates, texts int
 			add := func(to *int, s string) {
 				if strings.TrimSpace(s) != "" {
 					*to++
 				}
 			}
 			unread := map[string]int{}
+			n = 0
 			for p := range new(Reader).Postings(Document{Source: e.file, Body: f}) {
 				n++
 				add(&titles, p.Title)

@@ -327,6 +327,9 @@ func isTable(in *input) bool {
 		return true
 	}
 	head, rest := nextLine(in.start)
+	if conflict([]string{head}) {
+		head, rest = nextLine(rest)
+	}
 	row, _ := nextLine(rest)
 	if len(head) > 4096 {
 		return false
@@ -338,7 +341,7 @@ func isTable(in *input) bool {
 				known++
 			}
 		}
-		if known >= 2 && strings.Contains(row, sep) {
+		if known >= 2 && (strings.Contains(row, sep) || strings.HasPrefix(row, `"`)) { // a cell of several lines
 			return true
 		}
 	}
