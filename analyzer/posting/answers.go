@@ -23,8 +23,9 @@ type service struct {
 	id, title, organization, location, remote, date, url string
 
 	text    []passage
-	escaped bool           // the texts are HTML escaped once more than JSON asks for
-	mend    func(*Posting) // what no path can say
+	hidden  func(*fastjson.Value) bool // whether the board does not show it, if it says so
+	escaped bool                       // the texts are HTML escaped once more than JSON asks for
+	mend    func(*Posting)             // what no path can say
 }
 
 // A passage is a section of the text. With each, there is one for each element
@@ -39,7 +40,7 @@ var services = []service{
 		id: "id", title: "title", organization: "company_name", location: "location.name|offices[].name",
 		date: "first_published", url: "absolute_url",
 		text: []passage{{path: "content"}}, escaped: true},
-	{name: "Lever", has: "text hostedUrl|text categories lists|text categories descriptionPlain",
+	{name: "Lever", has: "text hostedUrl|text categories",
 		id: "id", title: "text", location: "categories.allLocations[]|categories.location|country", remote: "workplaceType",
 		date: "createdAt", url: "hostedUrl",
 		text: []passage{
@@ -51,7 +52,7 @@ var services = []service{
 	{name: "Ashby", has: "jobUrl title isRemote|jobUrl title isListed|jobUrl title descriptionHtml",
 		id: "id", title: "title", organization: "organizationName|company", remote: "isRemote|workplaceType",
 		location: "location+secondaryLocations[].location", date: "publishedAt|publishedDate", url: "jobUrl",
-		text: []passage{{path: "descriptionHtml|descriptionPlain|description"}}},
+		text: []passage{{path: "descriptionHtml|descriptionPlain|description"}}, hidden: isUnlisted},
 	{name: "Workable", has: "shortcode title",
 		id: "shortcode", title: "title", organization: "company|^name", remote: "telecommuting|remote",
 		location: "city,state,country|location.city,location.region,location.country|location.location_str",
@@ -105,6 +106,8 @@ var services = []service{
 			{path: "ExternalDescriptionStr"},
 			{head: "=Responsibilities", path: "ExternalResponsibilitiesStr"},
 			{head: "=Qualifications", path: "ExternalQualificationsStr"},
+			{head: "=About the company", path: "CorporateDescriptionStr"},
+			{head: "=About the team", path: "OrganizationDescriptionStr"},
 		}},
 	{name: "Eightfold", has: "name positionUrl|name canonicalPositionUrl",
 		id: "displayJobId|id", title: "name", organization: "companyName|^domain", location: "locations[]|location", remote: "workLocationOption|work_location_option",
@@ -169,6 +172,9 @@ var services = []service{
 	{name: "Remotive", has: "candidate_required_location title",
 		id: "id", title: "title", organization: "company_name", location: "candidate_required_location", date: "publication_date", url: "url",
 		text: []passage{{path: "description"}}},
+	{name: "The Muse", has: "contents name refs",
+		id: "id", title: "name", organization: "company.name", location: "locations[].name", date: "publication_date", url: "refs.landing_page",
+		text: []passage{{path: "contents"}}},
 	{name: "LinkedIn", has: "jobPostingTitle|jobPostingUrl title formattedLocation",
 		id: "jobPostingId|entityUrn", title: "title|jobPostingTitle", organization: "primaryDescription.text|companyDetails.companyName",
 		location: "formattedLocation|secondaryDescription.text", date: "listedAt|originalListedAt", url: "jobPostingUrl",

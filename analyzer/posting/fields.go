@@ -42,13 +42,13 @@ var known = []struct {
 	{locationRole, false, `locations location.name locations.name location.fulllocation location.displayname joblocation.name categories.location
 		positionlocationdisplay locationstext primarylocation formattedlocation candidaterequiredlocation worklocation.label
 		workplaceaddress workplaceaddress.municipality contentlocation joblocationaddress locationdisplayname
-		joblocations office`},
+		joblocations office locationname locationtext jobgeo`},
 	{cityRole, false, "city jobcity locationcity location.city joblocation.city municipality town"},
 	{regionRole, false, "state jobstate locationstate location.state province stateprovince region location.region"},
 	{countryRole, false, "country jobcountry countryname locationcountry location.country"},
 	{dateRole, true, "dateposted posteddate jobposteddate postedon posted date"},
 	{dateRole, false, `postingdate jobpostingdate postdate postedat datepublished publishedat publishedon publicationdate publicationstartdate firstpublished
-		releaseddate listedtime originallistedtime openingdate dateadded pubdate createdat creationdate created timeposted jobmaturity postedrelative`},
+		releaseddate listedtime originallistedtime openingdate dateadded pubdate createdat creationdate created timeposted jobmaturity postedrelative publisheddate opendate listedat`},
 	{idRole, true, "jobid id"},
 	{idRole, false, `linkedinjobid jobkey sourcejobid partnerjobid referencenumber reference requisitionid uniqid shortcode uuid postingid jobreqid`},
 	{urlRole, true, "joburl joblink url link"},
@@ -57,7 +57,7 @@ var known = []struct {
 	{descriptionRole, false, "jobpost fulljobdescription"},
 	{descriptionRole, true, "fulldescription jobdescription description descriptionhtml"},
 	{descriptionRole, false, `jobdescriptionhtml descriptiontext jobdescriptiontext description.text descriptionmarkdown descriptionplain
-		jobposting jobtext content contenthtml posting fulltext rawtext jobdetails jobdesc desc jd descriptionraw rawdescription descriptionclean cleandescription cleaneddescription jobad.sections.jobdescription.text body`},
+		jobposting jobtext content contenthtml posting fulltext rawtext jobdetails jobdesc desc jd descriptionraw rawdescription descriptionclean cleandescription cleaneddescription jobad.sections.jobdescription.text body htmldescription contents`},
 	{textRole, false, "text"},
 	{teaserRole, false, "jobsummary summary snippet teaser descriptionteaser shortdescription excerpt preview"},
 	{skillsRole, true, "requiredskills skills"},

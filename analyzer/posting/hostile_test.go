@@ -87,6 +87,8 @@ var hostile = []struct {
 		}
 		return []byte(b.String())
 	}},
+	{"json by columns", "a.json", repeat(`{"title":{"0":"a"},"description":{"0":"b"`, `,"1":"c"`, `}}`)},
+	{"json columns", "a.json", repeat(`{"columns":["title","title"],"data":[`, `["a","b"],`, `[]]}`)},
 	{"json one id", "a.json", repeat("[", `{"shortcode":"a","title":"b","city":"c"},`, "{}]")},
 	{"ld deep", "a.html", ld(repeat("", `{"@graph":[`, ""))},
 	{"ld deep closed", "a.html", ld(both(`{"@graph":[`, `{"@type":"JobPosting"}`, `]}`))},

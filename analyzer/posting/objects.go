@@ -159,7 +159,7 @@ func (f *finder) flush(end bool) {
 		o.choose()
 	}
 	if o.err != nil && len(o.in.reader.Columns) > 0 { // what the user asked for is not there
-		f.stopped = true
+		f.any, f.stopped = true, true
 		f.yield(Posting{Problem: o.err.Error()})
 	}
 	for _, e := range o.pending {
@@ -170,7 +170,7 @@ func (f *finder) flush(end bool) {
 		if e.row != nil {
 			p = o.posting(e)
 		}
-		f.stopped = !f.yield(p)
+		f.any, f.stopped = true, !f.yield(p)
 	}
 	clear(o.pending)
 	o.pending, o.size = o.pending[:0], 0

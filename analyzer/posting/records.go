@@ -47,12 +47,14 @@ type record struct {
 type finder struct {
 	in      *input
 	yield   func(Posting) bool
+	any     bool // one was yielded
 	stopped bool
 	keys    map[string]key
 	records []record // of the value looked at
 	table   objects
 
 	linked *schema // of the value looked at
+	hidden int     // postings that their board does not show
 }
 
 func newFinder(in *input, yield func(Posting) bool) *finder {
@@ -133,6 +135,12 @@ func (f *finder) object(v *fastjson.Value, around *scope) {
 	if s := serviceOf(h.signs, v); s != nil {
 		f.records = append(f.records, record{value: v, around: around, service: s})
 		return
+	}
+	if h.nested && !h.name {
+		if rows := turned(v); rows != nil {
+			f.elements(rows, around)
+			return
+		}
 	}
 	full := h.name && h.words
 	if h.nested && (!full || h.listed) {
@@ -220,7 +228,7 @@ func (f *finder) document(v *fastjson.Value, around *scope, line int) {
 		case vacant(v):
 			f.add(Posting{Problem: "nothing found: the list of postings is empty"})
 		default:
-			f.add(Posting{Problem: fmt.Sprintf("no posting: the JSON in line %d holds no title and no text: give an export or an answer that does, or their keys with --map", line)})
+			f.add(Posting{Problem: fmt.Sprintf("no posting: the JSON in line %d holds no title and no text"+giveAnother, line)})
 		}
 		return
 	}
@@ -231,6 +239,8 @@ func (f *finder) document(v *fastjson.Value, around *scope, line int) {
 			f.table.pending = append(f.table.pending, entry{posting: Posting{Problem: "no posting: an entry of the list has neither title nor text"}})
 		case r.service == nil:
 			f.table.add(r)
+		case r.service.hidden != nil && r.service.hidden(r.value):
+			f.hidden++
 		default:
 			p := f.posting(r, v)
 			key := r.service.name + "\x00" + p.ID
@@ -348,5 +358,19 @@ func (f *finder) unreadable(from, to int, reason error) {
 	f.add(Posting{Problem: fmt.Sprintf("unreadable record: %s %v: %s", where(from, to), reason, remedies[reason])})
 }
 
-// end yields what is left.
-func (f *finder) end() { f.flush(true) }
+// end yields what is left, and says so if there was nothing at all.
+func (f *finder) end() {
+	f.flush(true)
+	if f.hidden > 0 {
+		f.in.note("%s that the board does not list left out", counted(f.hidden, "posting"))
+	}
+	switch {
+	case f.any || f.stopped:
+	case f.hidden > 0:
+		f.yield(Posting{Problem: "nothing found: the board lists none of its postings"})
+	default:
+		f.yield(Posting{Problem: "no posting: the JSON holds no title and no text" + giveAnother})
+	}
+}
+
+const giveAnother = ": give an export or an answer that does, or their keys with --map"

@@ -220,3 +220,7 @@ func isJobPosting(v *fastjson.Value) bool {
 	}
 	return found
 }
+
+// isUnlisted reports whether a board keeps a posting to those who have its
+// address.
+func isUnlisted(v *fastjson.Value) bool { return text(v.Get("isListed")) == "false" }
