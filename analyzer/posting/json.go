@@ -181,7 +181,7 @@ func (j *jsonReader) scalar(c byte, top *scope) {
 	word := text(v)
 	if next, _ := j.split.next(); next == ':' {
 		top.key = word
-	} else if len(word) < 1024 {
+	} else if len(word) < 1024 && len(top.fields) < 256 {
 		top.fields[top.key] = word
 	}
 }
