@@ -18,12 +18,12 @@ type section struct{ head, text string }
 func join(sections []section) string {
 	var out strings.Builder
 	var before []byte // letters of what is in out
+	sections = slices.DeleteFunc(slices.Clone(sections), func(s section) bool { return strings.TrimSpace(s.text) == "" })
 	for _, s := range sections {
-		if strings.TrimSpace(s.text) == "" {
-			continue
-		}
 		n := len(before)
-		before = letters(before, s.text)
+		if len(sections) > 1 { // else there is nothing to compare, at half the cost of reading a record
+			before = letters(before, s.text)
+		}
 		if n > 0 && bytes.Contains(before[:n], bytes.TrimSpace(before[n:])) {
 			before = before[:n]
 			continue
