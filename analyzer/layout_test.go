@@ -41,6 +41,7 @@ var outside = map[string]string{
 	"github.com/parquet-go/parquet-go":  "analyzer/posting",
 	"github.com/xuri/excelize/v2":       "analyzer/posting",
 	"github.com/temoto/robotstxt":       "analyzer/fetch",
+	"github.com/klauspost/compress":     "analyzer/posting",
 	"github.com/goccy/go-yaml":          "lexicons",
 	"github.com/abadojack/whatlanggo":   "analyzer/segment",
 	"github.com/jdkato/prose/v2":        "analyzer/match",

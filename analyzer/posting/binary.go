@@ -75,9 +75,10 @@ const nulText = "text with NUL bytes"
 
 func isBinary(in *input) bool { return in.binary != "" }
 
-func readBinary(in *input) []Posting {
+func readBinary(in *input, yield func(Posting) bool) {
 	if in.binary == nulText {
-		return []Posting{{Problem: nulText + " is damaged, or in a character set of its own: save it anew as UTF-8"}}
+		yield(Posting{Problem: nulText + " is damaged, or in a character set of its own: save it anew as UTF-8"})
+		return
 	}
-	return []Posting{{Problem: in.binary + unreadYet}}
+	yield(Posting{Problem: in.binary + unreadYet})
 }

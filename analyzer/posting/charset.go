@@ -135,13 +135,16 @@ func clean(s string) string {
 	return strings.ToValidUTF8(strings.TrimPrefix(s, "\uFEFF"), "\uFFFD")
 }
 
-// declaration returns the character set that the header or, in a page, a meta
-// element names, and whether there is such a statement at all.
+// declaration returns the character set that the header, an XML declaration or,
+// in a page, a meta element names, and whether there is such a statement at all.
 func declaration(b []byte, contentType string) (string, bool) {
 	if _, params, err := mime.ParseMediaType(contentType); err == nil {
 		if e, name := charset.Lookup(params["charset"]); e != nil {
 			return name, true
 		}
+	}
+	if e, name := charset.Lookup(declaredXML(b)); e != nil {
+		return name, true
 	}
 	// The library calls a meta element's word as uncertain as its own guess:
 	// it is asked only where the name is there to be found.
@@ -151,6 +154,17 @@ func declaration(b []byte, contentType string) (string, bool) {
 	}
 	_, name, _ := charset.DetermineEncoding(b, "")
 	return name, true
+}
+
+// declaredXML returns the character set that an XML declaration names, or "".
+func declaredXML(b []byte) string {
+	b = bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\uFEFF")), " \t\r\n")
+	if !bytes.HasPrefix(b, []byte("<?xml")) {
+		return ""
+	}
+	declaration, _, _ := bytes.Cut(b[:min(len(b), 256)], []byte("?>"))
+	_, name, _ := bytes.Cut(declaration, []byte("encoding"))
+	return strings.Trim(string(name), " \t\r\n='\"")
 }
 
 // sequences counts the well-formed UTF-8 sequences beyond ASCII and the bytes

@@ -158,7 +158,7 @@ func FuzzTable(f *testing.F) {
 		quote := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 		table := "title" + sep + "description\n" + quote("a \"quote\"") + sep + "b\n" + quote(title) + sep + quote("-"+text+"-") + "\nlast" + sep + "row\n"
 		var cells []string
-		in := new(Reader).open(Document{Source: "a.csv", Body: strings.NewReader(table)}, 0)
+		in := new(Reader).open(Document{Source: "a.csv", Body: strings.NewReader(table)}, nil)
 		r := &csvRows{dialect: sniff(in), in: in.utf8(), line: 1}
 		for row, ok := r.next(); ok; row, ok = r.next() {
 			cells = append(cells, row.cells...)

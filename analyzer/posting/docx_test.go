@@ -102,7 +102,7 @@ func TestDOCX(t *testing.T) {
 // traced checks that the text of each run is where it says that it is.
 func traced(t *testing.T, file []byte) {
 	t.Helper()
-	b, err := wordText(new(Reader).open(Document{Body: bytes.NewReader(file)}, 0))
+	b, err := wordText(new(Reader).open(Document{Body: bytes.NewReader(file)}, nil))
 	if err != nil {
 		return
 	}

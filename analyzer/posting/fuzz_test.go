@@ -38,7 +38,7 @@ func FuzzRead(f *testing.F) {
 
 // formatOf names the format that a document is read as.
 func formatOf(d Document) string {
-	in := new(Reader).open(d, 0)
+	in := new(Reader).open(d, nil)
 	for _, f := range formats() {
 		if f.recognise(in) {
 			return f.name

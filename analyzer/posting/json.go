@@ -72,8 +72,7 @@ func readJSON(in *input, yield func(Posting) bool) {
 		j.read(c)
 	}
 	if j.split.err != nil {
-		in.err = j.split.err
-		j.found.add(in.brokenOff())
+		j.found.add(brokenOff(j.split.err))
 	}
 	j.found.end()
 }

@@ -29,7 +29,7 @@ const (
 func readPDF(in *input, yield func(Posting) bool) {
 	p := Posting{Markup: true}
 	if in.load(); in.err != nil {
-		yield(in.brokenOff())
+		yield(brokenOff(in.err))
 		return
 	}
 	switch text, warnings, err := pdfText(in.head); {

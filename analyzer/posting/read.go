@@ -10,9 +10,9 @@ import (
 	"iter"
 	"mime"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -52,7 +52,7 @@ func Read(d Document) []Posting { return slices.Collect(new(Reader).Postings(d))
 // fails as a whole: what cannot be read is a Posting with its Problem set, so
 // there is always one, and records in equal records out.
 func (r *Reader) Postings(d Document) iter.Seq[Posting] {
-	return func(yield func(Posting) bool) { r.read(d, 0, yield) }
+	return func(yield func(Posting) bool) { r.read(d, nil, yield) }
 }
 
 // A format is one way of writing postings down. recognise looks at the head of
@@ -75,9 +75,15 @@ func formats() []format {
 		{"Parquet", isParquet, readParquet},
 		{"Word document", isDOCX, readDOCX},
 		{"PDF", isPDF, readPDF},
-		{"binary", isBinary, whole(readBinary)},
+		{"compressed", isCompressed, readCompressed},
+		{"zip", isZip, readZip},
+		{"tar", isTar, readTar},
+		{"web archive", isWARC, readWARC},
+		{"mailbox", isMailbox, readMailbox},
+		{"mail", isMail, readMail},
+		{"binary", isBinary, readBinary},
 		{"JSON", isJSON, readJSON},
-		{"XML", isXML, unread("an XML feed or file" + unreadYet)},
+		{"XML", isXML, readXML},
 		{"escaped HTML", isEscapedHTML, whole(readEscapedHTML)},
 		{"HTML", isHTML, whole(readHTML)},
 		{"table", isTable, readTable},
@@ -89,25 +95,26 @@ func formats() []format {
 // an archive in a compressed file.
 const deepestDocument = 4
 
-// read yields the postings of a document that lies within depth others. It
-// returns whether to go on.
-func (r *Reader) read(d Document, depth int, yield func(Posting) bool) bool {
-	in := r.open(d, depth)
-	found, more := 0, true
+// read yields the postings of a document, which may lie within another. What
+// did arrive of one that breaks off is read, and then it is said. It returns
+// whether to go on.
+func (r *Reader) read(d Document, around *input, yield func(Posting) bool) bool {
+	in := r.open(d, around)
+	defer buffers.Put(in.body)
+	found, inner, more := 0, false, true
 	each := func(p Posting) bool {
 		if p.Source == "" { // else of a document within this one
 			found++
 			in.finish(&p, found)
 		} else {
-			found = max(found, 1)
+			inner = true
 		}
 		more = yield(p)
 		return more
 	}
 	switch {
-	case in.err != nil:
-		each(in.brokenOff())
-	case depth > deepestDocument:
+	case in.all && len(in.head) == 0 && in.arrival.err != nil: // nothing to read
+	case in.depth > deepestDocument:
 		each(Posting{Problem: fmt.Sprintf("archives within archives, more than %d deep: unpack them", deepestDocument)})
 	default:
 		for _, f := range formats() {
@@ -117,7 +124,11 @@ func (r *Reader) read(d Document, depth int, yield func(Posting) bool) bool {
 			}
 		}
 	}
-	if found == 0 && more {
+	if more && in.arrival.err != nil {
+		in.warnings = nil
+		each(brokenOff(in.arrival.err))
+	}
+	if more && found == 0 && !inner {
 		each(Posting{Problem: "nothing found"})
 	}
 	return more
@@ -160,8 +171,11 @@ func (in *input) complete(p *Posting) {
 func whole(read func(*input) []Posting) func(*input, func(Posting) bool) {
 	return func(in *input, yield func(Posting) bool) {
 		if in.load(); in.err != nil {
-			yield(in.brokenOff())
+			yield(brokenOff(in.err))
 			return
+		}
+		if in.arrival.err != nil {
+			in.warnings = append(in.warnings, "only the beginning of the document is here")
 		}
 		for _, p := range read(in) {
 			if !yield(p) {
@@ -188,12 +202,14 @@ const (
 // once it is loaded, all of it.
 type input struct {
 	Document
-	reader *Reader
-	depth  int
-	body   *bufio.Reader // from the beginning
-	head   []byte        // the first headSize bytes at most
-	all    bool          // head is all there is
-	err    error         // what ended the reading before the end
+	reader  *Reader
+	depth   int           // how many documents it lies within
+	volume  *volume       // of the outermost of them
+	arrival *arrival      // of its bytes
+	body    *bufio.Reader // from the beginning
+	head    []byte        // the first headSize bytes at most
+	all     bool          // head is all there is
+	err     error         // why it could not be loaded
 
 	ext      string // of the name, lower case with its dot, or empty
 	media    string // media type of the header, lower case, or empty
@@ -204,20 +220,41 @@ type input struct {
 	warnings []string
 }
 
-func (r *Reader) open(d Document, depth int) *input {
-	in := &input{Document: d, reader: r, depth: depth, body: bufio.NewReaderSize(d.Body, headSize)}
-	in.head, in.err = in.body.Peek(headSize)
-	switch {
-	case errors.Is(in.err, io.EOF):
-		in.all, in.err = true, nil
-	case len(in.head) > 0:
-		in.err = nil // who reads on meets it again, after what comes before it
+// An arrival reads a body and ends where an error ends it, which it keeps.
+type arrival struct {
+	body io.Reader
+	err  error
+}
+
+func (a *arrival) Read(p []byte) (int, error) {
+	n, err := a.body.Read(p)
+	if err != nil && err != io.EOF {
+		a.err, err = err, io.EOF
 	}
+	return n, err
+}
+
+// buffers are used again: an archive may hold a million small documents.
+var buffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, headSize) }}
+
+func (r *Reader) open(d Document, around *input) *input {
+	in := &input{Document: d, reader: r, arrival: &arrival{body: d.Body}}
+	if around != nil {
+		in.depth, in.volume = around.depth+1, around.volume
+	} else {
+		in.volume = new(volume)
+		in.arrival.body = packed{d.Body, in.volume}
+	}
+	in.body = buffers.Get().(*bufio.Reader)
+	in.body.Reset(in.arrival)
+	var err error
+	in.head, err = in.body.Peek(headSize)
+	in.all = err != nil
 	name := d.Source
 	if u, err := url.Parse(name); err == nil && u.Host != "" {
 		name = u.Path
 	}
-	in.ext = strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/")))
+	in.ext = extension(name)
 	if media, _, err := mime.ParseMediaType(d.ContentType); err == nil {
 		in.media = media
 	}
@@ -233,11 +270,8 @@ func (in *input) load() {
 		return
 	}
 	body, err := io.ReadAll(io.LimitReader(in.body, mostWhole+1))
-	switch {
-	case err != nil:
-		in.err = err
-	case len(body) > mostWhole:
-		in.err = fmt.Errorf("more than %d MB in one document", mostWhole>>20)
+	if in.err = err; len(body) > mostWhole {
+		in.err = fmt.Errorf("it is longer than %d MB: give it in parts", mostWhole>>20)
 	}
 	in.head, in.all = body, true
 	if in.binary == "" {
@@ -265,6 +299,7 @@ func (in *input) file() (io.ReaderAt, int64, error) {
 		io.Seeker
 	}); ok {
 		if size, err := f.Seek(0, io.SeekEnd); err == nil {
+			in.volume.in = max(in.volume.in, size)
 			return f, size, nil
 		}
 	}
@@ -274,7 +309,7 @@ func (in *input) file() (io.ReaderAt, int64, error) {
 
 // within yields the postings of a document within this one.
 func (in *input) within(name string, body io.Reader, yield func(Posting) bool) bool {
-	return in.reader.read(Document{Source: name, Body: body}, in.depth+1, yield)
+	return in.reader.read(Document{Source: name, Body: body}, in, yield)
 }
 
 // note tells the user of the document what was decided about it.
@@ -285,8 +320,11 @@ func (in *input) note(format string, args ...any) {
 }
 
 // brokenOff is the record in whose place reading ended.
-func (in *input) brokenOff() Posting {
-	return Posting{Problem: fmt.Sprintf("breaks off: %v", in.err)}
+func brokenOff(err error) Posting {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errors.New("only a part of it is here: fetch or copy it again")
+	}
+	return Posting{Problem: fmt.Sprintf("breaks off: %v", err)}
 }
 
 func isEmpty(in *input) bool { return in.all && in.binary == "" && strings.TrimSpace(in.text) == "" }
@@ -309,14 +347,6 @@ func (in *input) begins(with ...string) bool {
 		}
 	}
 	return false
-}
-
-func isXML(in *input) bool {
-	if in.begins("<rss", "<source>", "<urlset", "<sitemapindex", "<jobs>", "<workzag-jobs", "<feed") {
-		return true
-	}
-	top := strings.ToLower(in.start[:min(len(in.start), 512)])
-	return in.begins("<?xml") && !strings.Contains(top, "<html") && !strings.Contains(top, "<!doctype html")
 }
 
 // isTable accepts what is called CSV or TSV, and what begins with a line of

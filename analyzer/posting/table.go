@@ -193,8 +193,7 @@ func readTable(in *input, yield func(Posting) bool) {
 	}
 	switch {
 	case r.err != nil && len(header.cells) == 0:
-		in.err = r.err
-		yield(in.brokenOff())
+		yield(brokenOff(r.err))
 		return
 	case header.problem != "":
 		yield(Posting{Problem: fmt.Sprintf("no header: line %d, which should name the columns: %s: save the table anew as CSV", header.line, header.problem)})
@@ -212,8 +211,7 @@ func readTable(in *input, yield func(Posting) bool) {
 		return !stopped
 	})
 	if r.err != nil && !stopped {
-		in.err = r.err
-		yield(in.brokenOff())
+		yield(brokenOff(r.err))
 	}
 }
 

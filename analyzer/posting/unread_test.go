@@ -16,7 +16,6 @@ func TestUnreadable(t *testing.T) {
 		"cookie-wall.html":  "cookie wall",
 		"cut.docx":          "broken Word document: its archive breaks off",
 		"empty.txt":         "empty",
-		"feed.xml":          "an XML feed or file is not read by this version",
 		"image.png":         "a PNG image is not read",
 		"job-list.html":     "a list of postings, not one",
 		"login-wall.html":   "login wall",
@@ -25,6 +24,7 @@ func TestUnreadable(t *testing.T) {
 		"postings.xlsx":     "unreadable workbook: it is damaged",
 		"scanned.pdf":       "no text layer",
 		"script-shell.html": "script shell",
+		"sitemap.xml":       "sitemap: a list of 3 addresses, no posting",
 	}
 	shown := 0
 	for _, name := range files(t, "../../testdata/unreadable/*") {
@@ -52,9 +52,9 @@ func TestNotTaken(t *testing.T) {
 	for _, c := range []struct{ source, body, problem string }{
 		{"a", "\xFF\xFE\x00\x00H\x00\x00\x00", "UTF-32 text"},
 		{"a.docx", "\xD0\xCF\x11\xE0" + string(encrypted), "an Office document with a password is not read"},
-		{"a", "PK\x05\x06" + strings.Repeat("\x00", 18), "an empty zip archive"},
-		{"a", "PK\x03\x04xxxxnotes.txt", "a zip archive"},
-		{"a.txt", "\x1F\x8B\x08\x00", "a gzip file"},
+		{"a", "PK\x05\x06" + strings.Repeat("\x00", 18), "empty archive"},
+		{"a", "PK\x03\x04xxxxnotes.txt", "damaged: the zip archive"},
+		{"a.txt", "\x1F\x8B\x08\x00", "breaks off: only a part of it is here: fetch"},
 		{"a.txt", strings.Repeat("\x00\x01\x02", 100), "binary data"},
 		{"a", "{\\rtf1\\ansi Help Desk}", "an RTF document"},
 		{"a.csv", "<<<<<<< HEAD\nfirst\n", "no text column: none of first holds"},
@@ -64,8 +64,8 @@ func TestNotTaken(t *testing.T) {
 		{"a", `[{"title": "Clerk"`, "unreadable record: the record in line 1 breaks off"},
 		{"a", `[{"title": "Clerk"}]`, "no text: no key of the record"},
 		{"a", "\uFEFF{\"a\": 1}\n{\"b\": 2}\n", "no posting"},
-		{"a", "<rss version='2.0'><channel/></rss>", "an XML feed"},
-		{"a", "<?xml version='1.0'?><urlset/>", "an XML feed"},
+		{"a", "<rss version='2.0'><channel/></rss>", "XML without postings"},
+		{"a", "<?xml version='1.0'?><urlset/>", "sitemap: a list of 0 addresses"},
 	} {
 		p := lawful(t, Document{Source: c.source, Body: strings.NewReader(c.body)})[0]
 		if !strings.HasPrefix(p.Problem, c.problem) || p.Text != "" {

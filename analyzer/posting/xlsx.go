@@ -45,8 +45,7 @@ func readXLSX(in *input, yield func(Posting) bool) {
 	t := table{in: in, names: s.names, next: s.next, unit: "row"}
 	t.read(yield)
 	if s.err != nil {
-		in.err = s.err
-		yield(in.brokenOff())
+		yield(brokenOff(s.err))
 	}
 }
 

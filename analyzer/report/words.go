@@ -207,7 +207,7 @@ var remedies = []struct{ word, text string }{
 // own ("...: save the posting as text or HTML") needs no other.
 func remedyFor(reason string) (what, remedy string) {
 	if i := strings.LastIndex(reason, ": "); i > 0 {
-		if verb, _, _ := strings.Cut(reason[i+2:], " "); verb == "save" || verb == "give" {
+		if verb, _, _ := strings.Cut(reason[i+2:], " "); slices.Contains([]string{"save", "give", "unpack", "fetch"}, verb) {
 			return reason[:i], reason[i+2:]
 		}
 	}

@@ -100,7 +100,8 @@ func open(name string, yield func(posting.Document, error) bool) bool {
 
 // extensions are the names of files that a folder is searched for. A file
 // named by the user is read whatever its name.
-var extensions = []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json"}
+var extensions = []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson",
+	".csv", ".tsv", ".parquet", ".xlsx", ".xml", ".rss", ".atom", ".warc", ".eml", ".mbox", ".gz", ".tgz", ".zst", ".bz2", ".zip", ".tar"}
 
 // files returns the files of a source: itself, those of a folder and the
 // folders in it, or those of a glob. There may be both files and an error.
