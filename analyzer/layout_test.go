@@ -39,7 +39,6 @@ var outside = map[string]string{
 	"github.com/ledongthuc/pdf":         "analyzer/posting",
 	"golang.org/x/text":                 "analyzer/posting analyzer/phrase",
 	"github.com/parquet-go/parquet-go":  "analyzer/posting",
-	"github.com/xuri/excelize/v2":       "analyzer/posting",
 	"github.com/temoto/robotstxt":       "analyzer/fetch",
 	"github.com/klauspost/compress":     "analyzer/posting",
 	"github.com/goccy/go-yaml":          "lexicons",

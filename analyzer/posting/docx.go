@@ -4,12 +4,8 @@ import (
 	"archive/zip"
 	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"strings"
-
-	"golang.org/x/net/html/charset"
 )
 
 // Parts of a Word document.
@@ -22,7 +18,6 @@ const (
 // Bounds of a Word document. A part of a large one has a megabyte.
 const (
 	mostPart     = 16 << 20
-	deepestXML   = 1000
 	longestTitle = 200
 )
 
@@ -59,18 +54,18 @@ func wordText(in *input) (*body, error) {
 		return nil, errors.New("its archive breaks off or is damaged")
 	}
 	x := &docx{styles: map[string]style{}}
-	if err := x.part(archive, docxStyles, x.readStyles); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := x.read(archive, docxStyles, x.readStyles); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	b := &body{}
-	if err := x.part(archive, docxText, func() error { return x.blocks(b) }); err != nil {
+	if err := x.read(archive, docxText, func() error { return x.blocks(b) }); err != nil {
 		return nil, err
 	}
 	if b.lines(1); b.title == "" {
 		// The title of the file's properties is often that of the form it was
 		// made from: it counts if the text has it too.
 		var title string
-		_ = x.part(archive, docxCore, func() error { title, err = x.find("title"); return err })
+		_ = x.read(archive, docxCore, func() error { title, err = x.find("title"); return err })
 		if title = oneLine(title); title != "" && len(title) < longestTitle && strings.Contains("\n"+string(b.text)+"\n", "\n"+title+"\n") {
 			b.title = title
 		}
@@ -78,12 +73,18 @@ func wordText(in *input) (*body, error) {
 	return b, nil
 }
 
-// docx reads the XML of a Word document's parts.
+// docx reads the parts of a Word document.
 type docx struct {
-	*xml.Decoder
-	name   string // of the part
-	depth  int
+	*xmlPart
 	styles map[string]style
+}
+
+// part reads a part of the archive.
+func (x *docx) read(archive *zip.Reader, name string, read func() error) error {
+	return readPart(archive, name, mostPart, func(p *xmlPart) error {
+		x.xmlPart = p
+		return read()
+	})
 }
 
 // A style is what the name of a paragraph's style says of it.
@@ -91,105 +92,6 @@ type style struct {
 	base           string
 	heading, title bool
 	list           bool
-}
-
-// part reads a part of the archive.
-func (x *docx) part(archive *zip.Reader, name string, read func() error) error {
-	f, err := archive.Open(name)
-	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("it has no %s: %w", name, fs.ErrNotExist)
-		}
-		return fmt.Errorf("%s cannot be read: %w", name, err)
-	}
-	defer f.Close()
-	content := &io.LimitedReader{R: f, N: mostPart + 1}
-	x.Decoder, x.name, x.depth = xml.NewDecoder(content), name, 0
-	x.CharsetReader = charset.NewReaderLabel
-	err = read()
-	switch {
-	case content.N == 0:
-		return fmt.Errorf("%s has more than %d MB", name, mostPart>>20)
-	case err != nil:
-		return fmt.Errorf("%s cannot be read: %w", name, err)
-	}
-	return nil
-}
-
-// next returns the next token within the element being read, nil at its end.
-func (x *docx) next() (xml.Token, error) {
-	t, err := x.Token()
-	if errors.Is(err, io.EOF) && x.depth == 0 {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	switch t.(type) {
-	case xml.StartElement:
-		if x.depth++; x.depth > deepestXML {
-			return nil, fmt.Errorf("elements lie more than %d deep", deepestXML)
-		}
-	case xml.EndElement:
-		x.depth--
-		return nil, nil
-	}
-	return t, nil
-}
-
-// skip reads to the end of the element being read.
-func (x *docx) skip() error {
-	x.depth--
-	return x.Skip()
-}
-
-// each calls do for the elements within the one being read; do reads its
-// element to the end.
-func (x *docx) each(do func(xml.StartElement) error) error {
-	for {
-		t, err := x.next()
-		if t == nil || err != nil {
-			return err
-		}
-		if e, ok := t.(xml.StartElement); ok {
-			if err := do(e); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// find returns the text of the first element of that name.
-func (x *docx) find(name string) (text string, err error) {
-	err = x.each(func(e xml.StartElement) error {
-		if e.Name.Local == name && text == "" {
-			for {
-				t, err := x.next()
-				if t == nil || err != nil {
-					return err
-				}
-				if c, ok := t.(xml.CharData); ok && len(text) < longestTitle {
-					text += string(c)
-				}
-			}
-		}
-		found, err := x.find(name)
-		if text == "" {
-			text = found
-		}
-		return err
-	})
-	return text, err
-}
-
-// value returns an attribute of an element by its name, whatever its space.
-func value(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
 }
 
 // on reports whether an element switches its property on.

@@ -256,3 +256,10 @@ func (r *leafReader) close() {
 	r.page = nil
 	_ = r.pages.Close()
 }
+
+// rescue turns the panic of a library on a damaged file into an error.
+func rescue(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("it is damaged (%v)", p)
+	}
+}

@@ -21,7 +21,7 @@ func TestUnreadable(t *testing.T) {
 		"login-wall.html":   "login wall",
 		"nothing.json":      "no posting: the JSON in line 1 holds no title and no text",
 		"nul.txt":           "text with NUL bytes",
-		"postings.xlsx":     "unreadable workbook: it is damaged",
+		"postings.xlsx":     "unreadable workbook: it has no xl/_rels/workbook.xml.rels",
 		"scanned.pdf":       "no text layer",
 		"script-shell.html": "script shell",
 		"sitemap.xml":       "sitemap: a list of 3 addresses, no posting",
