@@ -312,3 +312,16 @@ func BenchmarkAdd(b *testing.B) {
 		a.Add(r)
 	}
 }
+
+func BenchmarkAudit(b *testing.B) {
+	a := New(Options{By: "organization", Seed: 1})
+	for i := range 1_000_000 {
+		r := made("posting", float64(i%1000)/10, float64(i%700)/10, i%5)
+		r.Posting.Organization = fmt.Sprint(i % 50_000)
+		r.Posting.DatePosted = fmt.Sprintf("20%02d-%02d-01", i%20, 1+i%12)
+		a.Add(r)
+	}
+	for b.Loop() {
+		a.Audit()
+	}
+}

@@ -23,9 +23,11 @@ func (a *Auditor) Audit() *Audit {
 	}
 	a.exclusions(out)
 	everyone := a.rows
-	out.Technical = a.distribution(everyone, technical)
-	out.Soft = a.distribution(everyone, soft)
-	out.Gap = a.distribution(everyone, gap)
+	units, organizations := a.units(everyone)
+	means := a.means(units)
+	out.Technical = distribution(everyone, technical, means[0])
+	out.Soft = distribution(everyone, soft, means[1])
+	out.Gap = distribution(everyone, gap, means[2])
 	out.Generic = share(everyone, func(r *row) bool { return r.generic })
 	out.Silent = share(everyone, func(r *row) bool { return r.silent })
 	for i, v := range verdicts {
@@ -41,10 +43,9 @@ func (a *Auditor) Audit() *Audit {
 	out.Groups = a.groups(everyone, func(r *row) string { return a.texts.text[r.group] })
 	rank(out.Groups, a.options.By)
 	out.Trend = a.trend()
-	_, organizations := a.units(everyone, gap)
 	out.Method = Method{Seed: a.options.Seed, Resamples: a.options.Resamples, Organizations: organizations, Clustered: organizations >= several}
 	out.Headline = headline(out)
-	out.Reference = a.references(out)
+	out.Reference = compared(out, means[3])
 	return out
 }
 
@@ -88,50 +89,56 @@ func technical(r *row) int64 { return int64(r.technical) }
 func soft(r *row) int64      { return int64(r.soft) }
 func gap(r *row) int64       { return int64(r.gap) }
 
-// Units returns the scores of the scored postings, in tenths of a point, as the
-// intervals of means draw them.
-func (a *Auditor) Units() (technicals, softs, gaps []interval.Unit) {
-	technicals, _ = a.units(a.rows, technical)
-	softs, _ = a.units(a.rows, soft)
-	gaps, _ = a.units(a.rows, gap)
-	return technicals, softs, gaps
+// scales are how many parts of a row's figures make a point, or the whole.
+var scales = [interval.Figures]interval.Number{10, 10, 10, 1e4}
+
+// Units returns the scored postings as intervals draw them, with their scores,
+// technical, soft and gap, in tenths of a point.
+func (a *Auditor) Units() []interval.Unit {
+	units, _ := a.units(a.rows)
+	return units
 }
 
 // units groups the rows by organisation if there are several; a posting that
 // names none stands for itself.
-func (a *Auditor) units(rows []row, figure func(*row) int64) (units []interval.Unit, organizations int) {
+func (a *Auditor) units(rows []row) (units []interval.Unit, organizations int) {
 	at := map[int32]int{}
 	for i := range rows {
 		r := &rows[i]
-		k, ok := at[r.organization]
-		if !ok || r.organization == 0 {
-			k = len(units)
-			units = append(units, interval.Unit{})
-			at[r.organization] = k
+		if k, ok := at[r.organization]; ok && r.organization != 0 {
+			u := r.unit()
+			units[k].Add(&u)
+			continue
 		}
-		units[k].N++
-		units[k].Sum += figure(r)
+		at[r.organization] = len(units)
+		units = append(units, r.unit())
 	}
 	delete(at, 0)
-	if len(at) >= several {
+	if len(at) >= several || len(units) == len(rows) {
 		return units, len(at)
 	}
 	units = units[:0]
 	for i := range rows {
-		units = append(units, interval.Unit{N: 1, Sum: figure(&rows[i])})
+		units = append(units, rows[i].unit())
 	}
 	return units, len(at)
 }
 
-// mean is that of a figure given in tenths, of a scale of parts to the whole.
-func (a *Auditor) mean(rows []row, figure func(*row) int64, parts float64) interval.Estimate {
-	units, _ := a.units(rows, figure)
-	e := interval.Mean(units, a.options.Resamples, a.options.Seed)
-	scale := interval.Number(parts)
-	return interval.Estimate{Value: e.Value / scale, Low: e.Low / scale, High: e.High / scale}
+func (r *row) unit() interval.Unit {
+	return interval.Unit{N: 1, Sums: [interval.Figures]int64{technical(r), soft(r), gap(r), int64(r.softShare)}}
 }
 
-func (a *Auditor) distribution(rows []row, figure func(*row) int64) Distribution {
+// means are those of technical, soft and gap, in points, and of the share of
+// people statements.
+func (a *Auditor) means(units []interval.Unit) [interval.Figures]interval.Estimate {
+	es := interval.Means(units, a.options.Resamples, a.options.Seed)
+	for i := range es {
+		es[i] = es[i].Over(scales[i])
+	}
+	return es
+}
+
+func distribution(rows []row, figure func(*row) int64, mean interval.Estimate) Distribution {
 	xs := make([]int64, len(rows))
 	for i := range rows {
 		xs[i] = figure(&rows[i])
@@ -146,7 +153,7 @@ func (a *Auditor) distribution(rows []row, figure func(*row) int64) Distribution
 		high := xs[int(math.Ceil(place))]
 		return interval.Number(float64(low)+(place-math.Floor(place))*float64(high-low)) / 10
 	}
-	return Distribution{Mean: a.mean(rows, figure, 10), Min: at(0), Low: at(0.25), Median: at(0.5), High: at(0.75), Max: at(1)}
+	return Distribution{Mean: mean, Min: at(0), Low: at(0.25), Median: at(0.5), High: at(0.75), Max: at(1)}
 }
 
 const binWidth = 10 // points of gap

@@ -16,8 +16,9 @@ func (a *Auditor) groups(rows []row, name func(*row) string) []Group {
 	}
 	out := make([]Group, 0, len(by))
 	for n, rows := range by {
-		out = append(out, Group{Name: n, Postings: len(rows), Small: len(rows) < SmallGroup,
-			Technical: a.mean(rows, technical, 10), Soft: a.mean(rows, soft, 10), Gap: a.mean(rows, gap, 10),
+		units, _ := a.units(rows)
+		means := a.means(units)
+		out = append(out, Group{Name: n, Postings: len(rows), Small: len(rows) < SmallGroup, Technical: means[0], Soft: means[1], Gap: means[2],
 			Generic: share(rows, func(r *row) bool { return r.generic })})
 	}
 	slices.SortFunc(out, func(x, y Group) int {

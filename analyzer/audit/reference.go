@@ -16,7 +16,7 @@ type Comparison struct {
 // the source, or its abstract, was read and the measure can be told from ours.
 var references = []struct {
 	question, there, source, differs string
-	here                             func(*Auditor, *Audit) interval.Estimate
+	here                             func(out *Audit, softShare interval.Estimate) interval.Estimate
 }{
 	{
 		"Postings that ask for communication", "49 %",
@@ -34,22 +34,20 @@ var references = []struct {
 		"People skills among all that is asked", "25 %",
 		"Burning Glass Technologies, The Human Factor, 2015: IT occupations in about 25 million US postings",
 		"Their baseline skills include problem solving, organising and office software; here it is the mean share of people statements among people and technical ones.",
-		func(a *Auditor, _ *Audit) interval.Estimate {
-			return a.mean(a.rows, func(r *row) int64 { return int64(r.softShare) }, 1e4)
-		},
+		func(_ *Audit, softShare interval.Estimate) interval.Estimate { return softShare },
 	},
 	{
 		"Postings that ask for any people skill", "82 %",
 		"Galster and others, ESEM 2022: 530 software postings in New Zealand",
 		"Coded by hand with 17 kinds, thinking and organising oneself among them; softgap counts twelve that concern other people. Studies run from 44 % to 91 % with the list they use.",
-		func(_ *Auditor, out *Audit) interval.Estimate {
+		func(out *Audit, _ interval.Estimate) interval.Estimate {
 			return interval.Wilson(out.Scored-out.Silent.Postings, out.Scored)
 		},
 	},
 }
 
-func askedFor(id string) func(*Auditor, *Audit) interval.Estimate {
-	return func(_ *Auditor, out *Audit) interval.Estimate {
+func askedFor(id string) func(*Audit, interval.Estimate) interval.Estimate {
+	return func(out *Audit, _ interval.Estimate) interval.Estimate {
 		for _, list := range [][]Asked{out.Dimensions, out.Outside} {
 			for _, d := range list {
 				if d.ID == id {
@@ -61,10 +59,11 @@ func askedFor(id string) func(*Auditor, *Audit) interval.Estimate {
 	}
 }
 
-func (a *Auditor) references(out *Audit) []Comparison {
+// compared sets the figures of an Audit beside the published ones.
+func compared(out *Audit, softShare interval.Estimate) []Comparison {
 	all := make([]Comparison, len(references))
 	for i, r := range references {
-		all[i] = Comparison{r.question, r.here(a, out), r.there, r.source, r.differs}
+		all[i] = Comparison{r.question, r.here(out, softShare), r.there, r.source, r.differs}
 	}
 	return all
 }

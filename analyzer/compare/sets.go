@@ -90,15 +90,12 @@ func Compare(before, after *Set) *Sets {
 	if y.Scored == 0 {
 		out.Tool, out.Lexicon = x.Tool, x.Lexicon
 	}
-	xt, xs, xg := before.auditor.Units()
-	yt, ys, yg := after.auditor.Units()
-	for _, m := range []struct {
+	ds := interval.Differences(before.auditor.Units(), after.auditor.Units(), y.Method.Resamples, y.Method.Seed)
+	for i, m := range []struct {
 		id            string
 		before, after interval.Estimate
-		x, y          []interval.Unit
-	}{{"technical", x.Technical.Mean, y.Technical.Mean, xt, yt}, {"soft", x.Soft.Mean, y.Soft.Mean, xs, ys}, {"gap", x.Gap.Mean, y.Gap.Mean, xg, yg}} {
-		d := interval.MeanDifference(m.x, m.y, y.Method.Resamples, y.Method.Seed)
-		out.Means = append(out.Means, Mean{m.id, m.before, m.after, interval.Estimate{Value: d.Value / 10, Low: d.Low / 10, High: d.High / 10}})
+	}{{"technical", x.Technical.Mean, y.Technical.Mean}, {"soft", x.Soft.Mean, y.Soft.Mean}, {"gap", x.Gap.Mean, y.Gap.Mean}} {
+		out.Means = append(out.Means, Mean{m.id, m.before, m.after, ds[i].Over(10)})
 	}
 	out.Generic = difference("generic", "", x.Generic, x.Scored, y.Generic, y.Scored)
 	out.Dimensions = shares(x.Dimensions, x.Scored, y.Dimensions, y.Scored)

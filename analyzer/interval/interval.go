@@ -17,6 +17,11 @@ type Estimate struct {
 	High  Number `json:"high"`
 }
 
+// Over returns the estimate in units of a size.
+func (e Estimate) Over(size Number) Estimate {
+	return Estimate{e.Value / size, e.Low / size, e.High / size}
+}
+
 // A Number is a figure, or NaN where there is none. In JSON it has at most
 // four decimals, and NaN is null.
 type Number float64

@@ -71,17 +71,17 @@ func TestNumber(t *testing.T) {
 func TestMeanLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		units := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Unit {
-			return Unit{rapid.Int64Range(1, 20).Draw(t, "n"), rapid.Int64Range(-20000, 20000).Draw(t, "sum")}
+			return Unit{rapid.Int64Range(1, 20).Draw(t, "n"), [Figures]int64{rapid.Int64Range(-20000, 20000).Draw(t, "sum"), 7}}
 		}), Fewest, 40).Draw(t, "units")
-		e := Mean(units, 200, 7)
+		e := Means(units, 200, 7)[0]
 		rand.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
-		if again := Mean(units, 200, 7); again != e {
+		if again := Means(units, 200, 7)[0]; again != e {
 			t.Fatalf("shuffled: %v, not %v", again, e)
 		}
 		if e.Low > e.High {
 			t.Fatalf("%v", e)
 		}
-		same := MeanDifference(units, units, 200, 7)
+		same := Differences(units, units, 200, 7)[0]
 		if same.Value != 0 || same.Low > 0 || same.High < 0 {
 			t.Fatalf("the difference of a set from itself: %v", same)
 		}
@@ -93,27 +93,27 @@ func TestMany(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	units := make([]Unit, many)
 	for i := range units {
-		units[i] = Unit{1 + random.Int64N(4), random.Int64N(1000)}
+		units[i] = Unit{1 + random.Int64N(4), [Figures]int64{random.Int64N(1000)}}
 	}
-	half := z * deviation(units)
-	e := Mean(units, 2000, 1)
+	half := z * deviation(units, total(units), 0)
+	e := Means(units, 2000, 1)[0]
 	if got := float64(e.High-e.Low) / 2; math.Abs(got-half) > 0.06*half {
 		t.Errorf("half width %v by bootstrap, %v by the normal distribution", got, half)
 	}
-	if wide := Mean(append(units, Unit{1, 500}), 2000, 1); !near(wide.High-wide.Low, 2*half, 0.02*half) {
+	if wide := Means(append(units, Unit{1, [Figures]int64{500}}), 2000, 1)[0]; !near(wide.High-wide.Low, 2*half, 0.02*half) {
 		t.Errorf("%v beyond, %v within", wide, e)
 	}
-	if e := Mean(units[:Fewest-1], 100, 1); !e.Value.Defined() || e.Low.Defined() {
+	if e := Means(units[:Fewest-1], 100, 1)[0]; !e.Value.Defined() || e.Low.Defined() {
 		t.Errorf("an interval of few units: %v", e)
 	}
 }
 
-func BenchmarkMean(b *testing.B) {
+func BenchmarkMeans(b *testing.B) {
 	units := make([]Unit, many)
 	for i := range units {
-		units[i] = Unit{1, int64(i)}
+		units[i] = Unit{1, [Figures]int64{int64(i)}}
 	}
 	for b.Loop() {
-		Mean(units, 1000, 1)
+		Means(units, 1000, 1)
 	}
 }
