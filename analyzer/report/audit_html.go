@@ -25,14 +25,14 @@ var auditTemplate = template.Must(template.New("audit.gohtml").Funcs(template.Fu
 	"key":   func() []int { return []int{4, 3, 2, 1} }, // the levels, as the bars have them
 	"clean": clean, "name": name, "figure": figure, "signed": signedFigure, "points": points, "plus": signed, "between": between,
 	"percent": percent, "percents": percents, "concretely": concretely, "levelWords": levelWords, "askWords": askWords,
-	"subject": subject, "counts": counts, "nobody": nobody, "reading": reading, "exclusion": exclusionWords,
+	"title": auditTitle, "subject": subject, "counts": counts, "nobody": nobody, "reading": reading, "exclusion": exclusionWords,
 	"groupsTitle": groupsTitle, "ungrouped": ungrouped, "groupName": groupName, "refTitle": refTitle, "place": refPlace, "source": refSource, "link": link,
 	"technicalWords": func(e audit.Example) string { return saidWords(e.Skills, technicalColumns) },
 	"peopleWords":    func(e audit.Example) string { return saidWords(e.Said, peopleColumns) },
 	"narrowest":      narrowestTitle, "few": func() int { return audit.SmallGroup },
 	"scatter": drawScatter, "gaps": drawGaps, "bar": drawBar, "interval": drawInterval,
 	"part":   func(title string, asked []audit.Asked) askedPart { return askedPart{title, asked} },
-	"groups": func(title, by string, groups []audit.Group) groupsPart { return newGroupsPart(title, by, groups) },
+	"groups": newGroupsPart,
 	"number": func(kind string, i int) string { return fmt.Sprintf("%s-%d", kind, i+1) },
 	"stand":  func(kind, title string, es []audit.Example) standPart { return standPart{kind, title, es} },
 }).ParseFS(auditPage, "audit.gohtml"))
@@ -55,8 +55,8 @@ type (
 )
 
 func newGroupsPart(title, by string, groups []audit.Group) groupsPart {
-	show := groups[:min(len(groups), mostGroups)]
-	return groupsPart{title, by, show, len(groups) - len(show)}
+	show, more := shownGroups(groups)
+	return groupsPart{title, by, show, more}
 }
 
 // auditHTML writes one file that needs no other.

@@ -13,7 +13,7 @@ import (
 // auditMarkdown is the face of an Audit for pages and pull requests.
 func auditMarkdown(w io.Writer, a *audit.Audit, _ Options) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "## What %s ask for\n", count(a.Scored, "job posting"))
+	fmt.Fprintf(&b, "## %s\n", auditTitle(a))
 	fmt.Fprintf(&b, "\n**%s**\n", escape(clean(a.Headline)))
 	paragraph(&b, subject(a))
 	if a.Scored > 0 {
@@ -95,11 +95,12 @@ func head(b *bytes.Buffer, title string, columns ...string) {
 
 func groupRows(b *bytes.Buffer, title, by string, groups []audit.Group) {
 	head(b, title, title, "Postings", "Technical", "People", "Gap", "")
-	for _, g := range groups[:min(len(groups), mostGroups)] {
+	show, more := shownGroups(groups)
+	for _, g := range show {
 		row(b, groupName(by, g), strconv.Itoa(g.Postings), strings.TrimSpace(figure(g.Technical.Value)+" "+between(g.Technical)),
 			strings.TrimSpace(figure(g.Soft.Value)+" "+between(g.Soft)), strings.TrimSpace(signedFigure(g.Gap.Value)+" "+between(g.Gap)), groupNote(g))
 	}
-	if more := len(groups) - mostGroups; more > 0 {
+	if more > 0 {
 		paragraph(b, fmt.Sprintf("And %d more; -f json has them all.", more))
 	}
 }

@@ -215,14 +215,12 @@ func (p *page) examples(title string, examples []audit.Example) {
 	p.blank()
 }
 
-// mostGroups is how many groups a page shows; JSON has them all.
-const mostGroups = 30
-
 func (p *page) groups(title, by string, groups []audit.Group) error {
 	cs := []column{{head: title, width: min(30, max(18, p.width-60))}, {head: "Postings", width: 8, right: true}, figures("Technical", 9), figures("People", 6),
 		{head: "Gap", width: 6, right: true}, {head: "95 %"}}
-	err := p.rest(cs, min(len(groups), mostGroups), func(i int) ([]string, style) {
-		g := groups[i]
+	show, more := shownGroups(groups)
+	err := p.rest(cs, len(show), func(i int) ([]string, style) {
+		g := show[i]
 		st := plain
 		if g.Small {
 			st = dim
@@ -230,16 +228,11 @@ func (p *page) groups(title, by string, groups []audit.Group) error {
 		return []string{groupName(by, g), strconv.Itoa(g.Postings), figure(g.Technical.Value), figure(g.Soft.Value), signedFigure(g.Gap.Value),
 			strings.TrimSpace(between(g.Gap) + " " + groupNote(g))}, st
 	})
-	p.more(len(groups))
-	return err
-}
-
-// more says how many groups are left out.
-func (p *page) more(groups int) {
-	if groups > mostGroups {
-		p.line(plain, 2, 2, fmt.Sprintf("and %d more; -f json has them all.", groups-mostGroups))
+	if more > 0 {
+		p.line(plain, 2, 2, fmt.Sprintf("and %d more; -f json has them all.", more))
 		p.blank()
 	}
+	return err
 }
 
 func (p *page) references(a *audit.Audit) {

@@ -101,6 +101,22 @@ func TestAuditJSON(t *testing.T) {
 	}
 }
 
+// All groups that are ranked are shown before any small one takes room.
+func TestShownGroups(t *testing.T) {
+	groups := func(large, small int) []audit.Group {
+		gs := make([]audit.Group, large+small)
+		for i := large; i < len(gs); i++ {
+			gs[i].Small = true
+		}
+		return gs
+	}
+	for _, tt := range []struct{ large, small, show int }{{3, 4, 7}, {3, 400, 12}, {15, 400, 15}, {40, 5, 20}, {0, 0, 0}, {0, 13, 12}} {
+		if show, more := shownGroups(groups(tt.large, tt.small)); len(show) != tt.show || len(show)+more != tt.large+tt.small {
+			t.Errorf("of %d and %d small: %d and %d more, want %d", tt.large, tt.small, len(show), more, tt.show)
+		}
+	}
+}
+
 func firstLineOff(got, want string) string {
 	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
 	for i := range min(len(g), len(w)) {

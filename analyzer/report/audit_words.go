@@ -105,6 +105,17 @@ func counts(a *audit.Audit) []labelled {
 		labelled{a.Silent, "none of the twelve people skills"})
 }
 
+// auditTitle is the heading of a page.
+func auditTitle(a *audit.Audit) string {
+	switch a.Scored {
+	case 0:
+		return "Job postings, of which none could be scored"
+	case 1:
+		return "What one job posting asks for"
+	}
+	return fmt.Sprintf("What %d job postings ask for", a.Scored)
+}
+
 // subject says what was read, in a sentence.
 func subject(a *audit.Audit) string {
 	s := count(a.Read, "posting") + " read, " + strconv.Itoa(a.Scored) + " scored"
@@ -177,6 +188,20 @@ func ungrouped(a *audit.Audit) string {
 		return "No posting states its organisation."
 	}
 	return "No posting states its " + clean(a.By) + "."
+}
+
+const (
+	mostGroups = 20 // that a page shows; JSON has them all
+	fewGroups  = 12 // beyond so many, small ones are left out
+)
+
+// shownGroups are the groups that a page shows, and how many it leaves out.
+func shownGroups(groups []audit.Group) (show []audit.Group, more int) {
+	n := min(len(groups), mostGroups)
+	for n > fewGroups && groups[n-1].Small {
+		n--
+	}
+	return groups[:n], len(groups) - n
 }
 
 // groupName is the name of a group; the ids of role families have no capitals.

@@ -1,5 +1,7 @@
 // Package report shows Reports: as a table for people, as JSON and JSON Lines
 // for machines, as Markdown for pages, and, point by point, as an explanation.
+// Audits of many postings and comparisons have faces of their own; that of an
+// Audit in HTML is one file that needs no other.
 //
 // A face only shows. It computes no score and decides nothing; a fact that a
 // face needs belongs in the Report. JSON is complete and reads back equal, so
