@@ -59,17 +59,19 @@ one file that needs nothing else, to forward or to print.`,
 	return c
 }
 
-// formatOf is the form that a file's name asks for.
+// formatOf is the form that a file's name asks for; of an ending that asks for
+// none it is that ending, which no face will take.
 func formatOf(name string) string {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".html", ".htm":
+	switch ending := strings.TrimPrefix(strings.ToLower(filepath.Ext(name)), "."); ending {
+	case "", "txt", "text":
+		return "table"
+	case "htm":
 		return "html"
-	case ".md", ".markdown":
+	case "md":
 		return "markdown"
-	case ".json":
-		return "json"
+	default:
+		return ending
 	}
-	return "table"
 }
 
 // audit makes the Audit of all postings of the sources and settles the exit
@@ -138,6 +140,12 @@ func (p *program) write(name string, face func(io.Writer) error) error {
 	var b bytes.Buffer
 	if err := face(&b); err != nil {
 		return err
+	}
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() { // a device, a pipe
+		return os.WriteFile(name, b.Bytes(), 0o644)
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".softgap-*")
 	if err != nil {
