@@ -267,6 +267,23 @@ func refSource(r audit.Ref) string {
 	return s
 }
 
+// explainLine is the command that traces every point of a posting; there is
+// none for one that came by a pipe.
+func explainLine(r audit.Ref) string {
+	source := clean(r.Source)
+	if source == "" || source == "-" {
+		return ""
+	}
+	if strings.ContainsAny(source, " '()&;") {
+		source = `"` + source + `"`
+	}
+	line := "softgap explain " + source
+	if r.Record > 1 {
+		line += " --record " + strconv.Itoa(r.Record)
+	}
+	return line
+}
+
 // saidWords are an example's own words on one side, the most concrete first,
 // in about n columns, or that there are none.
 func saidWords(said []analyzer.Said, n int) string {
