@@ -84,7 +84,7 @@ func (a *Analyzer) report(p posting.Posting, family, language string, statements
 		Lexicon: Lexicon{a.dict.Set.Version, a.dict.Set.Digest},
 		Posting: Posting{ID: p.ID, Title: p.Title, Organization: p.Organization, Location: p.Location, DatePosted: p.DatePosted,
 			URL: p.URL, Source: p.Source, Record: p.Record, Language: language, Family: family, Kept: p.Kept},
-		Status: r.Status, Reason: r.Reason, Verdict: r.Verdict,
+		Status: r.Status, Reason: r.Reason, Error: p.Problem, Verdict: r.Verdict,
 		Scores:     score.Scores{Technical: round(r.Scores.Technical, 1), Soft: round(r.Scores.Soft, 1), Gap: round(r.Scores.Gap, 1)},
 		Figures:    r.Figures,
 		Facets:     r.Facets,

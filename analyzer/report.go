@@ -18,8 +18,9 @@ type Report struct {
 	Lexicon    Lexicon          `json:"lexicon"`
 	Posting    Posting          `json:"posting"`
 	Status     score.Status     `json:"status"`
-	Reason     string           `json:"reason"` // why thin or unscorable, in plain words
-	Scores     score.Scores     `json:"scores"` // rounded to one decimal
+	Reason     string           `json:"reason"`          // why thin or unscorable, in plain words
+	Error      string           `json:"error,omitempty"` // why the record could not be read; then it is the reason too
+	Scores     score.Scores     `json:"scores"`          // rounded to one decimal
 	Verdict    score.Verdict    `json:"verdict"`
 	Figures    score.Figures    `json:"figures"`
 	Facets     []score.Facet    `json:"facets"`
