@@ -50,6 +50,10 @@ func Of(matches []match.Match) Scores {
 	return r.Scores
 }
 
+// Facets returns the five facets and their dimensions in the codebook's order,
+// without evidence.
+func Facets() []Facet { return new(Scorer).result(nil).Facets }
+
 // Compute scores a posting. A reason, where segment found one, makes it
 // unscorable.
 func (s *Scorer) Compute(t phrase.Text, statements []segment.Statement, matches []match.Match, reason string) Result {
