@@ -47,6 +47,8 @@ var outside = map[string]string{
 	"github.com/goccy/go-json":          "analyzer/report",
 	"github.com/olekukonko/tablewriter": "analyzer/report",
 	"github.com/valyala/fastjson":       "analyzer/posting",
+	"github.com/parquet-go/parquet-go":  "analyzer/report analyzer/posting",
+	"github.com/klauspost/compress":     "cmd/softgap analyzer/posting",
 	"github.com/spf13/cobra":            "cmd/softgap",
 	"golang.org/x/term":                 "cmd/softgap",
 }

@@ -28,11 +28,11 @@ type jsonWriter struct {
 	enc   *gojson.Encoder
 }
 
-func newJSON(w io.Writer, _ Options) Writer  { return newJSONWriter(w, false) }
-func newJSONL(w io.Writer, _ Options) Writer { return newJSONWriter(w, true) }
+func newJSON(w io.Writer, o Options) Writer  { return newJSONWriter(w, o, false) }
+func newJSONL(w io.Writer, o Options) Writer { return newJSONWriter(w, o, true) }
 
-func newJSONWriter(w io.Writer, lines bool) *jsonWriter {
-	j := &jsonWriter{w: w, lines: lines}
+func newJSONWriter(w io.Writer, o Options, lines bool) *jsonWriter {
+	j := &jsonWriter{w: w, lines: lines, count: o.After}
 	j.enc = gojson.NewEncoder(&j.buf)
 	j.enc.SetEscapeHTML(false)
 	return j

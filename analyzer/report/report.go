@@ -1,7 +1,8 @@
 // Package report shows Reports: as a table for people, as JSON and JSON Lines
-// for machines, as Markdown for pages, and, point by point, as an explanation.
-// Audits of many postings and comparisons have faces of their own; that of an
-// Audit in HTML is one file that needs no other.
+// for machines, as CSV and Parquet for statistics, as Markdown for pages, and,
+// point by point, as an explanation. Audits of many postings and comparisons
+// have faces of their own; that of an Audit in HTML is one file that needs no
+// other.
 //
 // A face only shows. It computes no score and decides nothing; a fact that a
 // face needs belongs in the Report. JSON is complete and reads back equal, so
@@ -32,6 +33,10 @@ type Writer interface {
 type Options struct {
 	Width int  // columns of the table face and of Explain; 80 if zero, at least 50
 	Color bool // ANSI colour in the table face and in Explain; never the only sign of anything
+
+	Keep  []string // csv, parquet: the kept columns of the source, in order
+	Text  bool     // csv, parquet: a column of the posting's text
+	After int      // csv, json, jsonl: how many Reports stand before in what is written to, for a run that goes on from another
 }
 
 func (o Options) width() int {
@@ -49,7 +54,13 @@ var formats = []struct {
 	{"table", "for people: a block for each posting", newTable},
 	{"json", "one array of complete Reports", newJSON},
 	{"jsonl", "one complete Report a line", newJSONL},
+	{"csv", "one row a posting, under a header that is kept", newSheet(newCSV)},
+	{"parquet", "the same rows as csv, in Parquet", newSheet(newParquet)},
 	{"markdown", "a section for each posting", newMarkdown},
+}
+
+func newSheet(form func(io.Writer, sheet, Options) Writer) func(io.Writer, Options) Writer {
+	return func(w io.Writer, o Options) Writer { return form(w, postings(o), o) }
 }
 
 // Formats returns the names of the forms of output, the default first.
