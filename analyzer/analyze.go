@@ -83,7 +83,7 @@ func (a *Analyzer) report(p posting.Posting, family, language string, statements
 		Tool:    a.tool,
 		Lexicon: Lexicon{a.dict.Set.Version, a.dict.Set.Digest},
 		Posting: Posting{ID: p.ID, Title: p.Title, Organization: p.Organization, Location: p.Location, DatePosted: p.DatePosted,
-			URL: p.URL, Source: p.Source, Record: p.Record, Language: language, Family: family, Kept: p.Kept},
+			URL: p.URL, Source: p.Source, Record: p.Record, Language: language, Family: family, DuplicateOf: p.DuplicateOf, Kept: p.Kept},
 		Status: r.Status, Reason: r.Reason, Error: p.Problem, Verdict: r.Verdict,
 		Scores:     score.Scores{Technical: round(r.Scores.Technical, 1), Soft: round(r.Scores.Soft, 1), Gap: round(r.Scores.Gap, 1)},
 		Figures:    r.Figures,

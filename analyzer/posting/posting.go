@@ -46,6 +46,9 @@ type Posting struct {
 	Text         string // a plain-text document's own bytes, or the text read from markup
 	Markup       bool   // the text was read from markup (HTML, an escaped field, Markdown) rather than passed through
 
+	// DuplicateOf names a posting that this one repeats; no Reader sets it.
+	DuplicateOf string
+
 	// Kept holds the values of the columns that the Reader was told to keep, by
 	// their names; nil without any.
 	Kept map[string]string
