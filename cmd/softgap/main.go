@@ -40,6 +40,7 @@ func main() {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second one ends the program at once
 	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
 	root := p.root()
 	root.SetArgs(args)
@@ -47,12 +48,20 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return p.code
-	case errors.Is(err, syscall.EPIPE), errors.Is(err, fs.ErrClosed):
+	case closedPipe(err):
 		return exitDone // who read the output has seen enough
+	case errors.Is(err, errQuiet):
+		return exitUsage
 	}
 	p.complain(err)
 	return exitUsage
 }
+
+// closedPipe reports whether nobody reads the output any more.
+func closedPipe(err error) bool { return errors.Is(err, syscall.EPIPE) || errors.Is(err, fs.ErrClosed) }
+
+// errQuiet ends the program in failure without a word.
+var errQuiet = errors.New("nobody reads the output")
 
 // A program is one run of softgap.
 type program struct {
@@ -77,7 +86,7 @@ func (p *program) complain(err error) {
 	}
 }
 
-// say writes an error, a warning or a hint.
+// say writes an error, a warning, a hint or a note.
 func (p *program) say(kind, format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -1,32 +1,100 @@
 package main
 
 import (
-	"bufio"
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
-	"io"
+	"iter"
 	"os"
+	"runtime"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"softgap/analyzer"
+	"softgap/analyzer/condition"
 	"softgap/analyzer/posting"
 	"softgap/analyzer/report"
-	"softgap/analyzer/score"
 )
 
+// A scoring is one run of softgap score: what the user asked for.
+type scoring struct {
+	*program
+	target  target // where Reports go
+	matches target // where matches go, if anywhere
+	text    bool
+
+	where, failIf string // conditions
+	sample, limit int
+	seed          uint64
+	unique        bool
+	columns       map[string]string
+	reader        posting.Reader
+	workers       int
+	lines, resume bool
+	baseline      string
+	update        bool
+	settings      []string // all that decides what comes out
+
+	only   *condition.Condition // of where
+	checks checks
+}
+
 func (p *program) scoreCommand() *cobra.Command {
-	var format string
-	var text bool
+	s := &scoring{program: p}
 	c := &cobra.Command{
-		Use:   "score SOURCE...",
-		Short: "Score every posting in the sources",
-		Long: `Score every posting in the sources: what it asks for on the technical side and
+		Use:     "score SOURCE...",
+		Short:   "Score every posting in the sources",
+		Long:    scoreHelp,
+		Example: scoreExamples,
+		Args: func(c *cobra.Command, args []string) error {
+			if s.lines && len(args) == 0 {
+				return nil
+			}
+			return sourceArgs(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			s.settings = settingsOf(c, args)
+			if s.lines {
+				return s.filter(c.Context(), args)
+			}
+			return s.run(c.Context(), args)
+		},
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVarP(&s.target.form, "format", "f", "", "write results as `FORM`: "+strings.Join(report.Formats(), ", ")+" (default: by the name of FILE, else table)")
+	f.StringVarP(&s.target.name, "output", "o", "", "write results to `FILE`, compressed if it ends in .gz or .zst; to a folder, DIR/, in parts")
+	f.IntVar(&s.target.rows, "part-rows", 100000, "in a folder, begin a new part after `N` postings")
+	f.StringVar(&s.matches.name, "matches", "", "write one row for each match to `FILE` (.csv, .jsonl, .parquet)")
+	f.BoolVar(&s.text, "text", false, "keep the posting's text in the results (json, jsonl, csv, parquet)")
+	f.StringVar(&s.where, "where", "", "only postings of which the `CONDITION` holds")
+	f.IntVar(&s.sample, "sample", 0, "only `N` postings, drawn at random")
+	f.Uint64Var(&s.seed, "seed", 1, "the same `N` draws the same sample")
+	f.IntVar(&s.limit, "limit", 0, "stop after `N` postings")
+	f.BoolVar(&s.unique, "unique", false, "leave out what is the same text as before, or nearly")
+	f.StringToStringVar(&s.columns, "map", map[string]string{}, "say which columns hold what: `ROLE=COLUMN+COLUMN`,title=job")
+	f.StringSliceVar(&s.reader.Keep, "keep", nil, "carry these `COLUMNS` of the source to the results")
+	f.StringVar(&s.failIf, "fail-if", "", "exit with 1 if the `CONDITION` holds of any posting")
+	f.StringVar(&s.baseline, "baseline", "", "exit with 1 if any posting is worse than in `FILE`")
+	f.BoolVar(&s.update, "update-baseline", false, "write the baseline FILE anew")
+	f.BoolVar(&s.lines, "lines", false, "be a filter: one line of JSON out for every line in, in order")
+	f.BoolVar(&s.resume, "resume", false, "go on where an interrupted run to the same FILE stopped")
+	f.IntVar(&s.workers, "workers", runtime.GOMAXPROCS(0), "score on `N` processors")
+	p.fetchFlags(c)
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+const scoreHelp = `Score every posting in the sources: what it asks for on the technical side and
 on the people side, and the gap between them.
 
-A SOURCE is a file, a folder, a glob, a URL, or - for standard input: plain
-text, Markdown, or a web page. Results go to standard output, all else to
-standard error.
+A SOURCE is a file, a folder, a glob, a URL, or - for standard input. Results go
+to standard output or to FILE, all else to standard error.
 
 A URL is read to the end of what it leads to: the board of Greenhouse, Lever,
 Ashby, Workable, SmartRecruiters, Recruitee, Workday, BambooHR, Personio,
@@ -35,35 +103,48 @@ shows one; a sitemap; a page that lists postings of its site; or one page. A
 board may be given by name: greenhouse:acme. What a site's robots.txt forbids
 is not read.
 
-Exit status: 0 done; 2 usage error, or nothing could be done; 3 done, but some
-postings could not be read or scored, and each is named with its reason.`,
-		Example: `  softgap score helpdesk.txt
+A FILE is written under another name (FILE.partial) and named as asked once it
+is whole. An interrupted run leaves it, and --resume with the same command goes
+on from there, to the same bytes: csv, json and jsonl from the last thousand
+postings, a folder of parts from the last whole part, other forms from the
+beginning.
+
+A CONDITION compares the columns of -f csv:
+
+  gap > 40 or verdict = heller_pattern
+  title ~ support and date >= 2024 and not organization = "Acme Ltd."
+  location ~ /\b(leeds|york)\b/ and patience_level = 0
+
+  = != < <= > >= compare; ~ and !~ ask whether a text holds another, or matches
+  a /regular expression/. Case never counts. What could not be scored has no
+  figures and meets no comparison with one.
+
+A posting is a duplicate if it has the text of one before it, or nine tenths of
+its runs of three words; it is held against the last 65,536 different ones.
+Results name the first in duplicate_of.
+
+A posting is worse than in the baseline if its gap has widened, if it cannot be
+scored any more, or if --fail-if holds of it and did not. With a baseline,
+--fail-if forgives what it held of then.
+
+With --lines, every line of standard input is one posting, as JSON or text, and
+gives one line of JSON in its place: a Report with an "error" in it if the line
+cannot be read. Exit status is 0 unless the stream itself broke. Lines go out as
+soon as input pauses. Duplicates are not marked.
+
+Exit status: 0 done; 1 done, and --fail-if or --baseline found something; 2
+usage error, or nothing could be done; 3 done, but some postings could not be
+read or scored, and each is named with its reason.`
+
+const scoreExamples = `  softgap score helpdesk.txt
   softgap score https://example.com/careers/help-desk
   softgap score https://jobs.lever.co/acme --cache fetched -f jsonl
   softgap score 'postings/*.html' -f jsonl > scores.jsonl
-  pbpaste | softgap score -`,
-		Args: sourceArgs,
-		RunE: func(c *cobra.Command, args []string) error {
-			out := bufio.NewWriterSize(p.stdout, 1<<16)
-			w, err := report.New(format, out, p.look())
-			if err != nil {
-				return hint("softgap score --help lists the forms", "%v", err)
-			}
-			if err := p.scoreAll(c, args, text, w); err != nil {
-				return err
-			}
-			if err := w.Close(); err != nil {
-				return err
-			}
-			return out.Flush()
-		},
-	}
-	c.Flags().StringVarP(&format, "format", "f", "table", "write results as `FORM`: "+strings.Join(report.Formats(), ", "))
-	c.Flags().BoolVar(&text, "text", false, "keep the posting's text in the results (json, jsonl)")
-	p.fetchFlags(c)
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.Formats(), cobra.ShellCompDirectiveNoFileComp))
-	return c
-}
+  softgap score export.csv -o scores.parquet --matches matches.parquet
+  softgap score export.jsonl.gz -o scores.csv --where 'title~support' --unique
+  softgap score drafts/ -f github --fail-if 'gap>40 or verdict=heller_pattern'
+  softgap score --lines --workers 1 < postings.jsonl > scores.jsonl
+  pbpaste | softgap score -`
 
 func sourceArgs(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
@@ -72,43 +153,170 @@ func sourceArgs(c *cobra.Command, args []string) error {
 	return nil
 }
 
-// scoreAll writes a Report for every posting of the sources and settles the
-// exit code.
-func (p *program) scoreAll(c *cobra.Command, sources []string, text bool, w report.Writer) error {
-	a, err := p.analyzer()
+// settingsOf lists all that decides what a run writes: --resume goes on only
+// from a run with the same.
+func settingsOf(c *cobra.Command, args []string) []string {
+	out := slices.Clone(args)
+	for _, name := range []string{"format", "output", "part-rows", "matches", "text", "where", "sample", "seed", "limit", "unique", "map", "keep", "fail-if", "baseline"} {
+		out = append(out, name+"="+c.Flags().Lookup(name).Value.String())
+	}
+	return out
+}
+
+// run reads, chooses, scores and writes.
+func (s *scoring) run(ctx context.Context, sources []string) error {
+	a, err := s.prepare()
 	if err != nil {
 		return err
 	}
-	read, failed, unscored := 0, 0, 0
-	for d, err := range p.documents(c.Context(), sources) {
-		if err != nil {
-			failed++
-			p.complain(err)
-			continue
+	t := &tally{start: time.Now(), size: sizeOf(sources)}
+	out, err := s.open(a, t)
+	if errors.Is(err, errWhole) {
+		s.say("note", "%v", err)
+		return s.conclude(t)
+	}
+	if err != nil {
+		return err
+	}
+	stop := s.watch(t, out.sinks[0].stream != nil)
+	defer stop()
+
+	postings := s.read(ctx, sources, t)
+	postings = matching(postings, s.only, t)
+	postings = marked(postings, s.unique, t)
+	if !s.only.Late() {
+		postings = sampled(postings, s.sample, s.seed, func() { t.undrawn.Add(1) })
+	}
+	results := s.holding(a.Batch(out.rest(postings, t), s.workers), out, t)
+	if s.only.Late() {
+		results = sampled(results, s.sample, s.seed, func() { t.Undrawn++ })
+	}
+	for r := range results {
+		if s.limit > 0 && t.Rows == s.limit {
+			break
 		}
-		for _, post := range posting.Read(d) {
-			r := a.Analyze(post)
-			if text {
-				r.Posting.Text = post.Text
-			}
-			if r.Status == score.Unscorable {
-				p.code = exitPartial
-				unscored++
-			}
-			if err := w.Write(r); err != nil {
-				return err
-			}
-			read++
+		s.settle(r, t)
+		if err := out.write(r.Report, t); err != nil {
+			return s.stopped(out, err)
 		}
 	}
-	if unscored > 0 && read > 1 {
-		p.say("warning", "%d of %d postings were not scored; each says why in the results", unscored, read)
+	if err := t.failure(); err != nil {
+		return s.stopped(out, err)
+	}
+	if err := out.close(t); err != nil {
+		return s.stopped(out, err)
+	}
+	stop()
+	return s.conclude(t)
+}
+
+// prepare reads what the flags mean.
+func (s *scoring) prepare() (*analyzer.Analyzer, error) {
+	var err error
+	if s.only, err = s.condition(s.where); err != nil {
+		return nil, fmt.Errorf("--where: %w", err)
+	}
+	if s.checks.failIf, err = s.condition(s.failIf); err != nil {
+		return nil, fmt.Errorf("--fail-if: %w", err)
 	}
 	switch {
-	case read == 0:
-		p.code = exitUsage
-	case failed > 0:
-		p.code = exitPartial
+	case s.update && s.baseline == "":
+		return nil, hint("softgap score postings/ --baseline gaps.json --update-baseline", "--update-baseline: which file? name it with --baseline")
+	case s.baseline != "":
+		if s.checks.before, err = readBaseline(s.baseline, s.update); err != nil {
+			return nil, err
+		}
+		if s.update {
+			s.checks.after = &baseline{Postings: map[string]reading{}}
+		}
+	}
+	for name, n := range map[string]int{"--sample": s.sample, "--limit": s.limit, "--workers": s.workers - 1, "--part-rows": s.target.rows - 1} {
+		if n < 0 {
+			return nil, hint("give a number above zero", "%s is too small", name)
+		}
+	}
+	s.reader.Columns = map[string][]string{}
+	for role, columns := range s.columns {
+		if !slices.Contains(posting.Roles(), role) {
+			return nil, hint("for example: --map description=duties+skills,title=job", "--map: no role %q: one of %s", role, strings.Join(posting.Roles(), ", "))
+		}
+		s.reader.Columns[role] = strings.Split(columns, "+")
+	}
+	s.reader.Note = func(note string) { s.say("note", "%s", note) }
+	return s.analyzer()
+}
+
+func (s *scoring) condition(text string) (*condition.Condition, error) {
+	if text == "" {
+		return nil, nil
+	}
+	return condition.Parse(text, s.reader.Keep...)
+}
+
+// holding counts the results and lets those through of which --where holds.
+func (s *scoring) holding(results iter.Seq2[posting.Posting, *analyzer.Report], out *output, t *tally) iter.Seq[result] {
+	return func(yield func(result) bool) {
+		for p, r := range results {
+			out.seen = out.seen.with(p)
+			t.add(r)
+			t.done.Store(int64(t.Processed))
+			if s.text {
+				r.Posting.Text = p.Text
+			}
+			if !s.only.Holds(r) {
+				t.LeftOut++
+			} else if !yield(result{p, r}) {
+				return
+			}
+		}
+	}
+}
+
+// settle holds a result against the user's checks, and names it if one fails.
+func (s *scoring) settle(r result, t *tally) {
+	t.Rows++
+	if !s.checks.settle(r.Report, nameOf(r.posting)) {
+		return
+	}
+	const named = 10
+	switch t.Failing++; {
+	case t.Failing <= named:
+		s.say("error", "%s (%s): %s", nameOf(r.posting), cmp.Or(r.Posting.Title, "untitled"), r.Findings[0].Message)
+	case t.Failing == named+1:
+		s.say("error", "and further ones, each named in the results")
+	}
+}
+
+// stopped says how to go on after an error.
+func (s *scoring) stopped(out *output, err error) error {
+	if remedy := out.abandon(); remedy != "" {
+		return hint(remedy, "%w", err)
+	}
+	return err
+}
+
+// conclude sums up, and settles the exit code from what was counted.
+func (s *scoring) conclude(t *tally) error {
+	if s.checks.after != nil {
+		if err := s.checks.after.write(s.baseline); err != nil {
+			return err
+		}
+	}
+	if n := t.notScored(); n > 0 && t.Processed > 1 {
+		s.say("warning", "%d of %d postings were not scored; each says why in the results", n, t.Processed)
+	}
+	if t.Processed > 1 {
+		for _, line := range t.summary(summaryOf{unique: s.unique, stopped: s.limit > 0 && t.Rows == s.limit}) {
+			s.say("note", "%s", line)
+		}
+	}
+	switch none := t.Processed+int(t.refused.Load()) == 0; {
+	case none:
+		s.code = exitUsage
+	case t.Failing > 0:
+		s.code = exitCheck
+	case t.notScored() > 0 || t.unread.Load() > 0:
+		s.code = exitPartial
 	}
 	return nil
 }
@@ -125,56 +333,4 @@ func (p *program) look() report.Options {
 		o.Width = min(width, 100)
 	}
 	return o
-}
-
-func (p *program) explainCommand() *cobra.Command {
-	var record int
-	c := &cobra.Command{
-		Use:   "explain SOURCE",
-		Short: "Trace every point of one posting to the words it comes from",
-		Long: `Trace every point of one posting to the words it comes from: each statement that
-counts, the words in it, how concretely and how firmly they ask, and the sums
-that make the scores. What was not counted is listed with the reason.`,
-		Example: `  softgap explain helpdesk.txt
-  softgap explain careers.html --record 2`,
-		Args: between(1, 1, "one source", "posting.txt"),
-		RunE: func(c *cobra.Command, args []string) error { return p.explain(c, args[0], record) },
-	}
-	c.Flags().IntVar(&record, "record", 0, "explain record `N` of a source that holds several")
-	p.fetchFlags(c)
-	return c
-}
-
-func (p *program) explain(c *cobra.Command, source string, record int) error {
-	a, err := p.analyzer()
-	if err != nil {
-		return err
-	}
-	var posts []posting.Posting
-	for d, err := range p.documents(c.Context(), []string{source}) {
-		if err != nil {
-			return err
-		}
-		posts = append(posts, posting.Read(d)...)
-	}
-	switch {
-	case record == 0 && len(posts) > 1:
-		return hint(fmt.Sprintf("choose one: --record 1 to --record %d", len(posts)), "%s holds %d postings", source, len(posts))
-	case record > len(posts) || record < 0:
-		return hint(fmt.Sprintf("it holds %s", count(len(posts), "posting")), "%s has no record %d", source, record)
-	}
-	post := posts[max(record, 1)-1]
-	r := a.Analyze(post)
-	if r.Status == score.Unscorable {
-		p.code = exitPartial
-	}
-	return p.show(func(w io.Writer) error { return report.Explain(w, r, post.Text, p.look()) })
-}
-
-func (p *program) show(face func(io.Writer) error) error {
-	out := bufio.NewWriter(p.stdout)
-	if err := face(out); err != nil {
-		return err
-	}
-	return out.Flush()
 }

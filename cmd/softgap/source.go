@@ -42,7 +42,7 @@ func (p *program) source(ctx context.Context, source string) iter.Seq2[posting.D
 	return func(yield func(posting.Document, error) bool) {
 		switch {
 		case source == "-":
-			in := bufio.NewReader(p.stdin)
+			in := bufio.NewReader(interruptible(ctx, p.stdin))
 			if _, err := in.Peek(1); errors.Is(err, io.EOF) {
 				yield(posting.Document{Source: "-"}, hint("pipe a posting in: softgap score - < posting.txt", "standard input is empty"))
 				return
@@ -100,8 +100,11 @@ func open(name string, yield func(posting.Document, error) bool) bool {
 
 // extensions are the names of files that a folder is searched for. A file
 // named by the user is read whatever its name.
-var extensions = []string{".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson",
-	".csv", ".tsv", ".parquet", ".xlsx", ".xml", ".rss", ".atom", ".warc", ".eml", ".mbox", ".gz", ".tgz", ".zst", ".bz2", ".zip", ".tar"}
+var extensions = []string{
+	".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".eml", ".mbox",
+	".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xml", ".rss", ".atom",
+	".gz", ".tgz", ".zst", ".bz2", ".zip", ".tar", ".warc",
+}
 
 // files returns the files of a source: itself, those of a folder and the
 // folders in it, or those of a glob. There may be both files and an error.

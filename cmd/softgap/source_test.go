@@ -14,7 +14,7 @@ import (
 // that have none.
 func TestDocuments(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, name := range []string{"posts/a.txt", "posts/b.HTML", "posts/deep/c.md", "posts/d.pdf", "posts/e.docx", "posts/.hidden.txt", "posts/.git/f.txt",
+	for _, name := range []string{"posts/a.txt", "posts/b.HTML", "posts/deep/c.md", "posts/d.png", "posts/e.pages", "posts/.hidden.txt", "posts/.git/f.txt",
 		"pictures/a.png", "[odd].txt"} {
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			t.Fatal(err)
@@ -29,20 +29,20 @@ func TestDocuments(t *testing.T) {
 		stderr  string
 	}{
 		{"posts/a.txt", "posts/a.txt", ""},
-		{"posts/d.pdf", "posts/d.pdf", ""}, // named by the user: read whatever it is called
-		{"posts", "posts/a.txt posts/b.HTML posts/deep/c.md", "softgap: warning: posts: 2 other files left out (.docx .pdf)\n"},
+		{"posts/d.png", "posts/d.png", ""}, // named by the user: read whatever it is called
+		{"posts", "posts/a.txt posts/b.HTML posts/deep/c.md", "softgap: warning: posts: 2 other files left out (.pages .png)\n"},
 		{"posts/*.txt posts/deep", "posts/a.txt posts/deep/c.md", ""},
 		{"[odd].txt", "[odd].txt", ""},
 		{"-", "-", ""},
 		{"pictures", "!in a folder, files named .txt", ""},
 		{"posts/*.csv", "!check the pattern", ""},
-		{"posts/*", "posts/a.txt posts/b.HTML posts/d.pdf posts/e.docx", ""},
+		{"posts/*", "posts/a.txt posts/b.HTML posts/d.png posts/e.pages", ""},
 		{"nosuch/a.txt", "!the folder nosuch cannot be read", ""},
 		{"posts/a.text", "!did you mean posts/a.txt?", ""},
-		{"posts/E.dcox", "!did you mean posts/e.docx?", ""},
+		{"posts/E.pagse", "!did you mean posts/e.pages?", ""},
 		{"pictrues/a.png", "!the folder pictrues", ""},
 		{"posts/zzz", "!give a file, a folder", ""},
-		{"posts/", "posts/a.txt posts/b.HTML posts/deep/c.md", "softgap: warning: posts/: 2 other files left out (.docx .pdf)\n"},
+		{"posts/", "posts/a.txt posts/b.HTML posts/deep/c.md", "softgap: warning: posts/: 2 other files left out (.pages .png)\n"},
 		{"postz/", "!did you mean posts?", ""},
 		{"jobs.example.org/help-desk", "!for a web page give its whole address: https://jobs.example.org/help-desk", ""},
 		{"nosuch.txt posts/a.txt", "!give a file posts/a.txt", ""}, // the run goes on

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"softgap/analyzer"
+	"softgap/analyzer/score"
+)
+
+// counts are the postings scored so far, by what became of them.
+type counts struct {
+	Processed  int            `json:"processed"`
+	Scored     int            `json:"scored"`
+	Thin       int            `json:"thin"`
+	Unscorable map[string]int `json:"unscorable,omitempty"` // by kind
+	Unreadable map[string]int `json:"unreadable,omitempty"` // by kind
+	LeftOut    int            `json:"left_out"`             // by a condition on the scores
+	Undrawn    int            `json:"undrawn"`              // by a sample of the scored
+	Rows       int            `json:"rows"`                 // in the results
+	Failing    int            `json:"failing"`              // a check of the user's
+}
+
+func (c *counts) add(r *analyzer.Report) {
+	c.Processed++
+	kind, _, _ := strings.Cut(r.Reason, ":")
+	switch {
+	case r.Status == score.Scored:
+		c.Scored++
+	case r.Status == score.Thin:
+		c.Thin++
+	case r.Error != "":
+		c.Unreadable = plus(c.Unreadable, kind)
+	default:
+		c.Unscorable = plus(c.Unscorable, kind)
+	}
+}
+
+func plus(m map[string]int, kind string) map[string]int {
+	if m == nil {
+		m = map[string]int{}
+	}
+	m[kind]++
+	return m
+}
+
+func (c *counts) notScored() int { return sum(c.Unscorable) + sum(c.Unreadable) }
+
+func sum(m map[string]int) (n int) {
+	for _, k := range m {
+		n += k
+	}
+	return n
+}
+
+// A tally is what is known of a run while it goes on: the counts, which belong
+// to the one that writes, and what reading counts on its own goroutine.
+type tally struct {
+	counts
+	read, unread, refused, duplicates, repeated, undrawn atomic.Int64
+
+	bytes atomic.Int64 // read from files
+	size  int64        // of all files, 0 if not all is known
+	start time.Time
+	done  atomic.Int64 // postings scored, for the progress line
+
+	mu  sync.Mutex
+	err error // what ended the reading
+}
+
+// fail notes what ended the reading.
+func (t *tally) fail(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.err == nil {
+		t.err = err
+	}
+}
+
+func (t *tally) failure() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.err
+}
+
+// counted counts what is read from a document. Files stay files, for formats
+// that move about in them.
+func (t *tally) counted(r io.Reader) io.Reader {
+	if f, ok := r.(*os.File); ok {
+		return countedFile{f, &t.bytes}
+	}
+	return r
+}
+
+type countedFile struct {
+	*os.File
+	n *atomic.Int64
+}
+
+func (c countedFile) Read(b []byte) (int, error) {
+	n, err := c.File.Read(b)
+	c.n.Add(int64(n))
+	return n, err
+}
+
+func (c countedFile) ReadAt(b []byte, off int64) (int, error) {
+	n, err := c.File.ReadAt(b, off)
+	c.n.Add(int64(n))
+	return n, err
+}
+
+// WriteTo is the File's only without the count.
+func (c countedFile) WriteTo(w io.Writer) (int64, error) {
+	return io.Copy(w, struct{ io.Reader }{c})
+}
+
+// summary says in a few lines what became of the postings. Records in are rows
+// out and what is named here.
+func (t *tally) summary(o summaryOf) []string {
+	seconds := time.Since(t.start).Seconds()
+	n := t.counts
+	line := fmt.Sprintf("%s: %d scored", count(n.Processed, "posting"), n.Scored)
+	if n.Thin > 0 {
+		line += fmt.Sprintf(", %d too thin to judge", n.Thin)
+	}
+	if k := sum(n.Unscorable); k > 0 {
+		line += fmt.Sprintf(", %d not to be scored (%s)", k, kinds(n.Unscorable))
+	}
+	if k := sum(n.Unreadable); k > 0 {
+		line += fmt.Sprintf(", %d unreadable (%s)", k, kinds(n.Unreadable))
+	}
+	if d := t.duplicates.Load(); d > 0 && !o.unique {
+		line += fmt.Sprintf("; %s", count(int(d), "duplicate"))
+	}
+	lines := []string{line}
+	var out []string
+	for _, l := range []struct {
+		n   int
+		why string
+	}{
+		{int(t.refused.Load()) + n.LeftOut, "by --where"},
+		{int(t.repeated.Load()), "as duplicates"},
+		{int(t.undrawn.Load()) + n.Undrawn, "by --sample"},
+	} {
+		if l.n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", l.n, l.why))
+		}
+	}
+	if o.stopped {
+		out = append(out, "what follows by --limit")
+	}
+	if len(out) > 0 {
+		lines = append(lines, "left out: "+strings.Join(out, ", ")+"; "+count(n.Rows, "posting")+" in the results")
+	}
+	return append(lines, fmt.Sprintf("%.1f seconds, %.0f postings/s", seconds, float64(n.Processed)/max(seconds, 1e-3)))
+}
+
+type summaryOf struct{ unique, stopped bool }
+
+// kinds lists kinds of reasons, the most frequent first.
+func kinds(m map[string]int) string {
+	names := slices.SortedFunc(maps.Keys(m), func(a, b string) int {
+		if m[a] != m[b] {
+			return m[b] - m[a]
+		}
+		return strings.Compare(a, b)
+	})
+	var out []string
+	for i, k := range names {
+		if i == 5 && len(names) > 6 {
+			rest := 0
+			for _, k := range names[i:] {
+				rest += m[k]
+			}
+			out = append(out, fmt.Sprintf("%d for other reasons", rest))
+			break
+		}
+		out = append(out, fmt.Sprintf("%d %s", m[k], k))
+	}
+	return strings.Join(out, ", ")
+}
