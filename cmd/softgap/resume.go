@@ -130,7 +130,10 @@ func (out *output) recover(s *scoring, t *tally) error {
 		}
 	}
 	if c.Whole {
-		return errors.Join(out.rename(), errWhole)
+		if err := out.rename(); err != nil {
+			return err
+		}
+		return errWhole
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ type scoring struct {
 	sample, limit int
 	seed          uint64
 	unique        bool
-	columns       map[string]string
+	columns       string
 	reader        posting.Reader
 	workers       int
 	lines, resume bool
@@ -77,7 +77,7 @@ func (p *program) scoreCommand() *cobra.Command {
 	f.Uint64Var(&s.seed, "seed", 1, "the same `N` draws the same sample")
 	f.IntVar(&s.limit, "limit", 0, "stop after `N` postings")
 	f.BoolVar(&s.unique, "unique", false, "leave out what is the same text as before, or nearly")
-	f.StringToStringVar(&s.columns, "map", map[string]string{}, "say which columns hold what: `ROLE=COLUMN+COLUMN`,title=job")
+	f.StringVar(&s.columns, "map", "", "say which columns hold what: `ROLE=COLUMNS`, as in description=duties+skills,title=job")
 	f.StringSliceVar(&s.reader.Keep, "keep", nil, "carry these `COLUMNS` of the source to the results")
 	f.StringVar(&s.failIf, "fail-if", "", "exit with 1 if the `CONDITION` holds of any posting")
 	f.StringVar(&s.baseline, "baseline", "", "exit with 1 if any posting is worse than in `FILE`")
@@ -173,7 +173,7 @@ func (s *scoring) run(ctx context.Context, sources []string) error {
 	out, err := s.open(a, t)
 	if errors.Is(err, errWhole) {
 		s.say("note", "%v", err)
-		return s.conclude(t)
+		return s.settleCode(t)
 	}
 	if err != nil {
 		return err
@@ -235,15 +235,30 @@ func (s *scoring) prepare() (*analyzer.Analyzer, error) {
 			return nil, hint("give a number above zero", "%s is too small", name)
 		}
 	}
-	s.reader.Columns = map[string][]string{}
-	for role, columns := range s.columns {
-		if !slices.Contains(posting.Roles(), role) {
-			return nil, hint("for example: --map description=duties+skills,title=job", "--map: no role %q: one of %s", role, strings.Join(posting.Roles(), ", "))
-		}
-		s.reader.Columns[role] = strings.Split(columns, "+")
+	if s.reader.Columns, err = columnsOf(s.columns); err != nil {
+		return nil, err
 	}
 	s.reader.Note = func(note string) { s.say("note", "%s", note) }
 	return s.analyzer()
+}
+
+// columnsOf reads --map: description=duties+skills,title=job.
+func columnsOf(text string) (map[string][]string, error) {
+	columns := map[string][]string{}
+	for part := range strings.SplitSeq(text, ",") {
+		role, names, ok := strings.Cut(part, "=")
+		role = strings.TrimSpace(role)
+		switch {
+		case text == "":
+		case !ok:
+			return nil, hint("for example: --map description=duties+skills,title=job", "--map: %q is not ROLE=COLUMNS", part)
+		case !slices.Contains(posting.Roles(), role):
+			return nil, hint("the roles are "+strings.Join(posting.Roles(), ", "), "--map: no role is called %q", role)
+		default:
+			columns[role] = append(columns[role], strings.Split(names, "+")...)
+		}
+	}
+	return columns, nil
 }
 
 func (s *scoring) condition(text string) (*condition.Condition, error) {
@@ -295,7 +310,7 @@ func (s *scoring) stopped(out *output, err error) error {
 	return err
 }
 
-// conclude sums up, and settles the exit code from what was counted.
+// conclude sums up.
 func (s *scoring) conclude(t *tally) error {
 	if s.checks.after != nil {
 		if err := s.checks.after.write(s.baseline); err != nil {
@@ -306,13 +321,20 @@ func (s *scoring) conclude(t *tally) error {
 		s.say("warning", "%d of %d postings were not scored; each says why in the results", n, t.Processed)
 	}
 	if t.Processed > 1 {
-		for _, line := range t.summary(summaryOf{unique: s.unique, stopped: s.limit > 0 && t.Rows == s.limit}) {
+		for _, line := range t.summary(s.limit > 0 && t.Rows == s.limit) {
 			s.say("note", "%s", line)
 		}
 	}
-	switch none := t.Processed+int(t.refused.Load()) == 0; {
-	case none:
+	if t.Processed+int(t.refused.Load()) == 0 {
 		s.code = exitUsage
+		return nil
+	}
+	return s.settleCode(t)
+}
+
+// settleCode computes the exit code from what was counted.
+func (s *scoring) settleCode(t *tally) error {
+	switch {
 	case t.Failing > 0:
 		s.code = exitCheck
 	case t.notScored() > 0 || t.unread.Load() > 0:

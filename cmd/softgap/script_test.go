@@ -25,6 +25,9 @@ var update = flag.Bool("update", false, "rewrite the transcripts of README.md, a
 
 // TestMain lets the test binary stand in for softgap in the scripts.
 func TestMain(m *testing.M) {
+	if os.Getenv(asSoftgap) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){"softgap": main})
 }
 

@@ -121,48 +121,57 @@ func (c countedFile) WriteTo(w io.Writer) (int64, error) {
 	return io.Copy(w, struct{ io.Reader }{c})
 }
 
-// summary says in a few lines what became of the postings. Records in are rows
-// out and what is named here.
-func (t *tally) summary(o summaryOf) []string {
-	seconds := time.Since(t.start).Seconds()
-	n := t.counts
-	line := fmt.Sprintf("%s: %d scored", count(n.Processed, "posting"), n.Scored)
-	if n.Thin > 0 {
-		line += fmt.Sprintf(", %d too thin to judge", n.Thin)
+// summary says what became of every posting that was read, and of every one
+// that was scored: the parts of each line are its sum. A limit stops the
+// reading anywhere, so that what was left out before it is not told.
+func (t *tally) summary(limited bool) []string {
+	n := &t.counts
+	refused, repeated, undrawn := int(t.refused.Load()), int(t.repeated.Load()), int(t.undrawn.Load())
+	verb := "read"
+	if limited {
+		refused, repeated, undrawn, verb = 0, 0, 0, "scored up to --limit"
 	}
-	if k := sum(n.Unscorable); k > 0 {
-		line += fmt.Sprintf(", %d not to be scored (%s)", k, kinds(n.Unscorable))
-	}
-	if k := sum(n.Unreadable); k > 0 {
-		line += fmt.Sprintf(", %d unreadable (%s)", k, kinds(n.Unreadable))
-	}
-	if d := t.duplicates.Load(); d > 0 && !o.unique {
+	line := fmt.Sprintf("%s %s: ", count(refused+repeated+undrawn+n.Processed, "posting"), verb) + parts([]part{
+		{refused, "left out by --where", ""},
+		{repeated, "left out as duplicates", ""},
+		{undrawn, "left out by --sample", ""},
+		{n.Scored, "scored", ""},
+		{n.Thin, "too thin to judge", ""},
+		{sum(n.Unscorable), "not to be scored", kinds(n.Unscorable)},
+		{sum(n.Unreadable), "unreadable", kinds(n.Unreadable)},
+	})
+	if d := t.duplicates.Load(); repeated == 0 && d > 0 && !limited {
 		line += fmt.Sprintf("; %s", count(int(d), "duplicate"))
 	}
 	lines := []string{line}
-	var out []string
-	for _, l := range []struct {
-		n   int
-		why string
-	}{
-		{int(t.refused.Load()) + n.LeftOut, "by --where"},
-		{int(t.repeated.Load()), "as duplicates"},
-		{int(t.undrawn.Load()) + n.Undrawn, "by --sample"},
-	} {
-		if l.n > 0 {
-			out = append(out, fmt.Sprintf("%d %s", l.n, l.why))
-		}
+	if n.LeftOut+n.Undrawn > 0 {
+		lines = append(lines, count(n.Rows+n.LeftOut+n.Undrawn, "scored posting")+": "+parts([]part{
+			{n.LeftOut, "left out by --where", ""}, {n.Undrawn, "left out by --sample", ""}, {n.Rows, "in the results", ""},
+		}))
 	}
-	if o.stopped {
-		out = append(out, "what follows by --limit")
-	}
-	if len(out) > 0 {
-		lines = append(lines, "left out: "+strings.Join(out, ", ")+"; "+count(n.Rows, "posting")+" in the results")
-	}
+	seconds := time.Since(t.start).Seconds()
 	return append(lines, fmt.Sprintf("%.1f seconds, %.0f postings/s", seconds, float64(n.Processed)/max(seconds, 1e-3)))
 }
 
-type summaryOf struct{ unique, stopped bool }
+// A part is how many postings went one way, and why.
+type part struct {
+	n         int
+	what, why string
+}
+
+func parts(all []part) string {
+	var out []string
+	for _, p := range all {
+		if p.n == 0 {
+			continue
+		}
+		if p.why != "" {
+			p.what += " (" + p.why + ")"
+		}
+		out = append(out, fmt.Sprintf("%d %s", p.n, p.what))
+	}
+	return strings.Join(out, ", ")
+}
 
 // kinds lists kinds of reasons, the most frequent first.
 func kinds(m map[string]int) string {
