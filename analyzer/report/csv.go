@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	gojson "github.com/goccy/go-json"
 
@@ -71,16 +72,19 @@ func cellText(kind analyzer.FieldKind, x cell) string {
 
 // guarded makes a stranger's text fit for a cell. One that a spreadsheet would
 // run as a formula gets an apostrophe before it, which spreadsheets take for
-// "this is text" (OWASP, CSV Injection); what could drive a terminal becomes
-// U+FFFD, all but the ends of lines and tabs.
+// "this is text" (OWASP, CSV Injection). Lines end in "\n", and what else could
+// drive a terminal becomes U+FFFD.
 func guarded(s string) string {
 	s = strings.Map(func(c rune) rune {
-		if c == '\n' || c == '\r' || c == '\t' || c >= ' ' && c < 0x7f || visible(c) {
+		switch {
+		case c == '\r':
+			return '\n'
+		case c == '\n' || c == '\t' || c >= ' ' && c < 0x7f || visible(c):
 			return c
 		}
-		return '\uFFFD'
-	}, s)
-	if strings.IndexAny(strings.TrimLeft(s, " \n"), "=+-@\t\r＝＋－＠") == 0 {
+		return utf8.RuneError
+	}, strings.ReplaceAll(s, "\r\n", "\n"))
+	if strings.IndexAny(strings.TrimLeft(s, " \n"), "=+-@\t＝＋－＠") == 0 {
 		return "'" + s
 	}
 	return s

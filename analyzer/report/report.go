@@ -57,6 +57,9 @@ var formats = []struct {
 	{"csv", "one row a posting, under a header that is kept", newSheet(newCSV)},
 	{"parquet", "the same rows as csv, in Parquet", newSheet(newParquet)},
 	{"markdown", "a section for each posting", newMarkdown},
+	{"sarif", "what was found, for code review", newSARIF},
+	{"github", "what was found, as annotations of a workflow", newGitHub},
+	{"junit", "a test case a posting", newJUnit},
 }
 
 func newSheet(form func(io.Writer, sheet, Options) Writer) func(io.Writer, Options) Writer {
