@@ -8,7 +8,8 @@
 // A comparison is a field, an operator and a value. Fields are the columns of
 // the CSV form, and date is short for date_posted; = != < <= > >= compare
 // numbers and dates, = and != texts, ~ and !~ ask whether a text contains
-// another or matches a /regular expression/ (RE2). Case never counts. A date
+// another or matches a /regular expression/ (RE2). A kept column is a text, and
+// where it holds a number it is compared as one by < <= > >=. Case never counts. A date
 // is compared as far as it is given: 2024 covers the year. A yes-or-no field
 // may stand alone. not binds closer than and, and closer than or; parentheses
 // group. A value is a word, or a text in "double" or 'single' quotes.

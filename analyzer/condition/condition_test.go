@@ -15,12 +15,12 @@ func example() *analyzer.Report {
 	return &analyzer.Report{Schema: analyzer.Schema, Status: "scored", Verdict: "heller_pattern", Scores: score.Scores{Technical: 60, Soft: 7.3, Gap: 52.7},
 		Figures: score.Figures{GenericOnly: true, Core: 0},
 		Posting: analyzer.Posting{Title: "Support Engineer (C++)", Organization: "Acme Ltd.", Location: "Leeds", DatePosted: "2024-05-31T10:00:00Z",
-			Record: 12, Kept: map[string]string{"Pay range": "30/40"}},
+			Record: 12, Kept: map[string]string{"Pay range": "30/40", "points": " 10 "}},
 		Facets: score.Facets()}
 }
 
 var sample = posting.Posting{Title: "Support Engineer (C++)", Organization: "Acme Ltd.", Location: "Leeds", DatePosted: "2024-05-31T10:00:00Z",
-	Record: 12, Kept: map[string]string{"Pay range": "30/40"}}
+	Record: 12, Kept: map[string]string{"Pay range": "30/40", "points": " 10 "}}
 
 func TestHolds(t *testing.T) {
 	for text, want := range map[string]bool{
@@ -64,10 +64,12 @@ func TestHolds(t *testing.T) {
 		"url != ''":                              false,
 		"url ~ example":                          false,
 		"url !~ example":                         true,
+		"kept_points>9 and kept_points<=10":      true,
+		`"kept_Pay range">9`:                     false,
 		"location=leeds":                         true,
 		"title~'\"'":                             false,
 	} {
-		c, err := Parse(text, "Pay range")
+		c, err := Parse(text, "Pay range", "points")
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
 			continue
@@ -111,7 +113,7 @@ func TestRefuses(t *testing.T) {
 		"language=en and record>12":                    {true, true},
 		"gap>40":                                       {false, true},
 	} {
-		c, err := Parse(text, "Pay range")
+		c, err := Parse(text, "Pay range", "points")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,6 +146,7 @@ func TestErrors(t *testing.T) {
 		"gap>40)":                  "condition, column 7: and or or must stand here",
 		`title="Support`:           `condition, column 7: the " that begins here has no end`,
 		"title~/(/":                "condition, column 7: the regular expression does not hold: missing closing ): `(?i)(`",
+		"kept_points<few":          `condition, column 13: "few" is no number: a kept column is compared with a number, or as a text with = != ~ or !~`,
 		"kept_pay=3":               "condition, column 1: no column is kept as kept_pay: keep it with --keep pay",
 		"größe>1 and gap>40":       "condition, column 1: no field is named größe",
 		"title~größe and gep>40":   "condition, column 17: no field is named gep",
@@ -151,7 +154,7 @@ func TestErrors(t *testing.T) {
 		"gap>40 and\nsoft<1":       "condition, column 1: it must be one line of UTF-8",
 		strings.Repeat("(", 50000): "condition, column 102: more than 100 parentheses lie in one another",
 	} {
-		_, err := Parse(text)
+		_, err := Parse(text, "points")
 		var e *Error
 		if !errors.As(err, &e) {
 			t.Errorf("%q: %v", text, err)
@@ -175,7 +178,7 @@ func FuzzParse(f *testing.F) {
 	}
 	r := example()
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := Parse(text, "Pay range")
+		c, err := Parse(text, "Pay range", "points")
 		if err != nil {
 			var e *Error
 			if !errors.As(err, &e) || e.At > len(e.Text) || !utf8.ValidString(e.Error()) {

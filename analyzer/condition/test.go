@@ -130,6 +130,16 @@ func comparison(f analyzer.Field, sign string, value string, pattern bool) (t te
 			return dateForm.MatchString(v.Text[:min(len(v.Text), 4)]) && holds(strings.Compare(v.Text[:min(len(v.Text), len(value))], value[:min(len(v.Text), len(value))]))
 		}), false, nil
 	}
+	if kept := strings.HasPrefix(f.Name, "kept_"); kept && strings.ContainsAny(sign, "<>") {
+		n, err := strconv.ParseFloat(value, 64)
+		if err != nil || n != n {
+			return nil, false, fmt.Errorf("%q is no number: a kept column is compared with a number, or as a text with = != ~ or !~", value)
+		}
+		return compare(f, negative, func(v analyzer.Value) bool {
+			x, err := strconv.ParseFloat(strings.TrimSpace(v.Text), 64)
+			return err == nil && holds(order(x, n))
+		}), false, nil
+	}
 	if strings.ContainsAny(sign, "<>") {
 		return nil, true, fmt.Errorf("%s is a text: compare it with = != ~ or !~", f.Name)
 	}

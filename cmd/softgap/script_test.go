@@ -76,7 +76,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("exit %d, want %s", code, args[0])
 	}
 	for line := range strings.Lines(ts.ReadFile("stderr")) {
-		if !regexp.MustCompile(`^softgap: (error|warning|hint|note): \S`).MatchString(line) && args[2] != "__complete" {
+		if !regexp.MustCompile(`^softgap: (error|warning|hint|note): +\S`).MatchString(line) && args[2] != "__complete" {
 			ts.Fatalf("not prefixed: %s", line)
 		}
 	}
