@@ -18,7 +18,7 @@ package duplicate
 const (
 	// Window is how many different texts are remembered: a text is held against
 	// that many before it.
-	Window = 1 << 16
+	Window = 1 << 15
 
 	nWords = 16 // of a sketch, of 8 bins each
 	bins   = 8 * nWords
@@ -32,7 +32,7 @@ const (
 type sketch [nWords]uint64
 
 // A Finder holds texts against those before. The zero value is ready to use;
-// it is for one goroutine. It takes up to 24 MB, and names.
+// it is for one goroutine. It takes up to 12 MB, and names.
 type Finder struct {
 	// Of the last Window different texts, by their number modulo Window.
 	sketches []sketch

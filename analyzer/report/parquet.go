@@ -11,7 +11,7 @@ import (
 
 // rowGroup is how many rows of Parquet are held in memory until they are
 // written.
-const rowGroup = 4096
+const rowGroup = 2048
 
 // parquetWriter writes a sheet as Parquet, compressed with zstd, the columns in
 // the order of the sheet. A cell without a value is null.

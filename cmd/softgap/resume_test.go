@@ -68,7 +68,7 @@ func files(t *testing.T, dir string) map[string]string {
 // Killed at any moment and resumed, a run ends with the bytes of one that was
 // left alone, and leaves nothing else.
 func TestKilled(t *testing.T) {
-	in := export(t, 4500)
+	in := export(t, 3200)
 	for _, c := range []struct {
 		name string
 		args []string
@@ -92,7 +92,7 @@ func TestKilled(t *testing.T) {
 			}
 			took := time.Since(began)
 			r := rand.New(rand.NewPCG(uint64(len(c.name)), 1))
-			for kill := range 5 {
+			for kill := range 3 {
 				k := start(broken, "--resume")
 				if err := k.Start(); err != nil {
 					t.Fatal(err)

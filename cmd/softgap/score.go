@@ -120,7 +120,7 @@ A CONDITION compares the columns of -f csv:
   figures and meets no comparison with one.
 
 A posting is a duplicate if it has the text of one before it, or nine tenths of
-its runs of three words; it is held against the last 65,536 different ones.
+its runs of three words; it is held against the last 32,768 different ones.
 Results name the first in duplicate_of.
 
 A posting is worse than in the baseline if its gap has widened, if it cannot be
