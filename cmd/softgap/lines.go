@@ -4,10 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -93,6 +96,7 @@ func (s *scoring) linesOf(r io.Reader, taken *atomic.Int64, broken *error) iter.
 				p = posting.Posting{Problem: fmt.Sprintf("line too long: it has more than %d MB", longestLine>>20)}
 			}
 			p.Source, p.Record = "-", number
+			p.Problem = strings.Replace(p.Problem, " in line 1 ", fmt.Sprintf(" in line %d ", number), 1) // a document of one line
 			if !yield(p) || err != nil {
 				return
 			}
@@ -115,7 +119,27 @@ func (s *scoring) lineOf(line []byte) posting.Posting {
 			return posting.Posting{ID: first.ID, Problem: "several postings on a line: give each a line of its own"}
 		}
 	}
+	if first.Problem != "" && first.ID == "" {
+		first.ID = s.idIn(line)
+	}
 	return first
+}
+
+// idIn finds the caller's id in a line of JSON that is no posting, or that is
+// broken, so that the answer can be told from others.
+func (s *scoring) idIn(line []byte) string {
+	for _, key := range append(slices.Clone(s.reader.Columns["id"]), "id") {
+		found := regexp.MustCompile(`[{,]\s*"` + regexp.QuoteMeta(key) + `"\s*:\s*("(?:[^"\\]|\\.)*"|-?\d+)`).FindSubmatch(line[:min(len(line), 1<<16)])
+		if found == nil {
+			continue
+		}
+		var id string
+		if json.Unmarshal(found[1], &id) != nil {
+			id = string(found[1]) // a number
+		}
+		return id
+	}
+	return ""
 }
 
 // readLine reads a line without its end. Of one that is too long it reads all

@@ -155,7 +155,7 @@ func (s *sink) begin() (err error) {
 		}
 		w = s.file
 	}
-	s.buf = bufio.NewWriterSize(w, 1<<16)
+	s.buf = bufio.NewWriterSize(w, 1<<18)
 	w = s.buf
 	if s.pack != nil {
 		s.packer = s.pack(w)
@@ -165,9 +165,13 @@ func (s *sink) begin() (err error) {
 	return err
 }
 
+// write writes a Report. What goes out at once ends with a whole record.
 func (s *sink) write(r *analyzer.Report) error {
 	s.Reports++
-	return s.writer.Write(r)
+	if err := s.writer.Write(r); err != nil || s.buf.Buffered() < 1<<16 {
+		return err
+	}
+	return s.buf.Flush()
 }
 
 // full reports whether the part at work is to be ended.

@@ -230,6 +230,9 @@ func (out *output) abandon() (remedy string) {
 	_, err := os.Stat(out.note)
 	keep := out.note != "" && err == nil
 	for _, k := range out.sinks {
+		if k.stream != nil {
+			_ = k.buf.Flush() // so that the last record is whole, if it can be
+		}
 		if k.stream == nil && k.file != nil {
 			k.file.Close()
 			if !keep {

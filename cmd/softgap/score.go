@@ -191,16 +191,7 @@ func (s *scoring) run(ctx context.Context, sources []string) error {
 	if s.only.Late() {
 		results = sampled(results, s.sample, s.seed, func() { t.Undrawn++ })
 	}
-	for r := range results {
-		if s.limit > 0 && t.Rows == s.limit {
-			break
-		}
-		s.settle(r, t)
-		if err := out.write(r.Report, t); err != nil {
-			return s.stopped(out, err)
-		}
-	}
-	if err := t.failure(); err != nil {
+	if err := s.writeAll(results, out, t); err != nil {
 		return s.stopped(out, err)
 	}
 	if err := out.close(t); err != nil {
@@ -209,6 +200,26 @@ func (s *scoring) run(ctx context.Context, sources []string) error {
 	stop()
 	return s.conclude(t)
 }
+
+// writeAll writes the results, as many as the user wants.
+func (s *scoring) writeAll(results iter.Seq[result], out *output, t *tally) error {
+	if s.limited(t) { // the interrupted run wrote them all
+		return nil
+	}
+	for r := range results {
+		s.settle(r, t)
+		if err := out.write(r.Report, t); err != nil {
+			return err
+		}
+		if s.limited(t) {
+			return nil
+		}
+	}
+	return t.failure()
+}
+
+// limited reports whether the results are as many as the user wants.
+func (s *scoring) limited(t *tally) bool { return s.limit > 0 && t.Rows >= s.limit }
 
 // prepare reads what the flags mean.
 func (s *scoring) prepare() (*analyzer.Analyzer, error) {
@@ -321,7 +332,7 @@ func (s *scoring) conclude(t *tally) error {
 		s.say("warning", "%d of %d postings were not scored; each says why in the results", n, t.Processed)
 	}
 	if t.Processed > 1 {
-		for _, line := range t.summary(s.limit > 0 && t.Rows == s.limit) {
+		for _, line := range t.summary(s.limited(t)) {
 			s.say("note", "%s", line)
 		}
 	}
