@@ -18,6 +18,11 @@ import (
 //
 // A fault of the program in one posting is that posting's Problem. Who stops
 // the loop early stops the workers; the source ends when it next yields.
+//
+// Rejected: to keep the Reports of recent texts for those that come again. Of
+// the exports at hand that have a third of their texts twice it saved 25 to
+// 35 % of the time, of the others it cost 12 %, for the collector; who wants
+// each text once leaves out the duplicates before they come here.
 func (a *Analyzer) Batch(postings iter.Seq[posting.Posting], workers int) iter.Seq2[posting.Posting, *Report] {
 	return ordered(guarded(postings), workers, a.safely)
 }
