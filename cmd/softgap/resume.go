@@ -37,7 +37,7 @@ type checkpoint struct {
 }
 
 // interval is how many Reports lie between two checkpoints.
-const interval = 1000
+const interval = 250
 
 var errWhole = errors.New("nothing to go on with: the results are whole")
 

@@ -105,9 +105,8 @@ is not read.
 
 A FILE is written under another name (FILE.partial) and named as asked once it
 is whole. An interrupted run leaves it, and --resume with the same command goes
-on from there, to the same bytes: csv, json and jsonl from the last thousand
-postings, a folder of parts from the last whole part, other forms from the
-beginning.
+on from there, to the same bytes. Scored again are: of csv, json and jsonl a few
+hundred postings at most, of a folder the last part, of other forms all.
 
 A CONDITION compares the columns of -f csv:
 
