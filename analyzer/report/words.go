@@ -220,6 +220,9 @@ func remedyFor(reason string) (what, remedy string) {
 func notes(r *analyzer.Report) []string {
 	f := r.Figures
 	var out []string
+	if of := clean(r.Posting.DuplicateOf); of != "" {
+		out = append(out, "The text is that of "+of+", or nearly.")
+	}
 	if f.GenericOnly {
 		out = append(out, "What is asked on the people side is stock phrases only.")
 	}

@@ -42,6 +42,7 @@ func (s *scoring) filter(ctx context.Context, sources []string) error {
 	if err != nil {
 		return err
 	}
+	defer s.processors()()
 	s.reader.Note = nil // it would speak for every line
 	out := bufio.NewWriterSize(s.stdout, 1<<16)
 	w, err := report.New("jsonl", out, report.Options{})

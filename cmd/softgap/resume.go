@@ -246,6 +246,15 @@ func (out *output) abandon() (remedy string) {
 	return ""
 }
 
+// none ends a run that has no result: a stream is ended, a file is not made.
+func (out *output) none() error {
+	if main := out.sinks[0]; main.stream != nil {
+		return main.end()
+	}
+	out.abandon()
+	return nil
+}
+
 func (out *output) rename() error {
 	for _, k := range out.sinks {
 		if err := k.rename(); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -168,6 +168,7 @@ func (s *scoring) run(ctx context.Context, sources []string) error {
 	if err != nil {
 		return err
 	}
+	defer s.processors()()
 	t := &tally{start: time.Now(), size: sizeOf(sources)}
 	out, err := s.open(a, t)
 	if errors.Is(err, errWhole) {
@@ -193,11 +194,22 @@ func (s *scoring) run(ctx context.Context, sources []string) error {
 	if err := s.writeAll(results, out, t); err != nil {
 		return s.stopped(out, err)
 	}
+	stop()
+	if t.Processed+int(t.refused.Load()) == 0 { // what was to be said of that has been said
+		s.code = exitUsage
+		return out.none()
+	}
 	if err := out.close(t); err != nil {
 		return s.stopped(out, err)
 	}
-	stop()
 	return s.conclude(t)
+}
+
+// processors limits the program to as many as there are workers, until the
+// returned function is called: many filters may share a machine.
+func (s *scoring) processors() (reset func()) {
+	before := runtime.GOMAXPROCS(min(s.workers, runtime.GOMAXPROCS(0)))
+	return func() { runtime.GOMAXPROCS(before) }
 }
 
 // writeAll writes the results, as many as the user wants.
@@ -327,19 +339,24 @@ func (s *scoring) conclude(t *tally) error {
 			return err
 		}
 	}
-	if n := t.notScored(); n > 0 && t.Processed > 1 {
-		s.say("warning", "%d of %d postings were not scored; each says why in the results", n, t.Processed)
+	alone := t.Processed == 1 && s.target.name == "" // on the screen, it speaks for itself
+	if n := t.notScored(); n > 0 && !alone {
+		s.say("warning", "%d of %s not scored; each says why in the results", n, were(t.Processed))
 	}
-	if t.Processed > 1 {
+	if !alone {
 		for _, line := range t.summary(s.limited(t)) {
 			s.say("note", "%s", line)
 		}
 	}
-	if t.Processed+int(t.refused.Load()) == 0 {
-		s.code = exitUsage
-		return nil
-	}
 	return s.settleCode(t)
+}
+
+// were is "1 posting was", "2 postings were".
+func were(n int) string {
+	if n == 1 {
+		return "1 posting was"
+	}
+	return fmt.Sprintf("%d postings were", n)
 }
 
 // settleCode computes the exit code from what was counted.
