@@ -12,8 +12,9 @@ type Comparison struct {
 	Differs  string            `json:"differs"`
 }
 
-// references are published figures on what IT postings ask for, chosen because
-// the source, or its abstract, was read and the measure can be told from ours.
+// references are published figures on what IT postings ask for: of those whose
+// source, or at least its abstract, was read, the ones whose measure can be told
+// from ours. The study by Galster and others was read as an abstract.
 var references = []struct {
 	question, there, source, differs string
 	here                             func(out *Audit, softShare interval.Estimate) interval.Estimate
@@ -32,14 +33,14 @@ var references = []struct {
 	},
 	{
 		"People skills among all that is asked", "25 %",
-		"Burning Glass Technologies, The Human Factor, 2015: IT occupations in about 25 million US postings",
+		"Burning Glass Technologies, The Human Factor, 2015: IT occupations among about 25 million US postings",
 		"Their baseline skills include problem solving, organising and office software; here it is the mean share of people statements among people and technical ones.",
 		func(_ *Audit, softShare interval.Estimate) interval.Estimate { return softShare },
 	},
 	{
 		"Postings that ask for any people skill", "82 %",
 		"Galster and others, ESEM 2022: 530 software postings in New Zealand",
-		"Coded by hand with 17 kinds, thinking and organising oneself among them; softgap counts twelve that concern other people. Studies run from 44 % to 91 % with the list they use.",
+		"They look for 17 kinds, and such studies count thinking and organising oneself as well; softgap counts twelve that concern other people. With their lists, studies run from 44 % to 91 %.",
 		func(out *Audit, _ interval.Estimate) interval.Estimate {
 			return interval.Wilson(out.Scored-out.Silent.Postings, out.Scored)
 		},
