@@ -105,7 +105,7 @@ func (a *Auditor) Add(r *analyzer.Report) {
 	a.tool, a.lexicon, a.cutoffs = r.Tool, r.Lexicon, r.Cutoffs
 	switch {
 	case r.Posting.DuplicateOf != "":
-		a.exclude("duplicate", "the same text as another posting", r)
+		a.exclude("duplicate", "the same text as another posting, or nearly", r)
 	case r.Status == score.Scored:
 		a.score(r)
 	default:

@@ -6,8 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -78,13 +80,13 @@ func formatOf(name string) string {
 // code. It is nil, without an error, where nothing could be read.
 func (p *program) audit(c *cobra.Command, sources []string, o audit.Options) (*audit.Audit, error) {
 	a := audit.New(o)
-	reader := posting.Reader{}
+	reader := posting.Reader{Note: func(note string) { p.say("note", "%s", note) }}
 	column := !slices.Contains(audit.Groupings(), o.By)
 	if column {
 		reader.Keep = []string{o.By}
 	}
 	found := !column
-	err := p.reports(c, sources, &reader, func(r *analyzer.Report) {
+	err := p.reports(c, sources, reader, func(r *analyzer.Report) {
 		_, has := r.Posting.Kept[o.By]
 		found = found || has
 		a.Add(r)
@@ -105,26 +107,29 @@ func (p *program) audit(c *cobra.Command, sources []string, o audit.Options) (*a
 	return out, nil
 }
 
-// reports scores every posting of the sources, in order, and keeps its text in
-// the Report. What cannot be opened is told, and unread is called for it.
-func (p *program) reports(c *cobra.Command, sources []string, reader *posting.Reader, each func(*analyzer.Report), unread func()) error {
+// reports scores every posting of the sources, in order, marks those whose text
+// has come before, and keeps the text in the Report. What cannot be opened is
+// told, and unread is called for it. A run that is interrupted is an error: half
+// of the postings make no page.
+func (p *program) reports(c *cobra.Command, sources []string, reader posting.Reader, each func(*analyzer.Report), unread func()) error {
 	a, err := p.analyzer()
 	if err != nil {
 		return err
 	}
-	for d, err := range p.documents(c.Context(), sources) {
-		if err != nil {
-			p.complain(err)
-			unread()
-			continue
-		}
-		for post := range reader.Postings(d) {
-			r := a.Analyze(post)
-			r.Posting.Text = post.Text
-			each(r)
-		}
+	s := &scoring{program: p, reader: reader}
+	t := &tally{start: time.Now(), size: sizeOf(sources)}
+	stop := p.watch(t, false)
+	defer stop()
+	postings := marked(s.read(c.Context(), sources, t), false, t)
+	for post, r := range a.Batch(postings, runtime.GOMAXPROCS(0)) {
+		r.Posting.Text = post.Text
+		each(r)
+		t.done.Add(1)
 	}
-	return nil
+	for range t.unread.Load() {
+		unread()
+	}
+	return t.failure()
 }
 
 // write gives a result to standard output or, where a file is named, to that,

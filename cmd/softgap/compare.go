@@ -68,7 +68,7 @@ that most tell the sets apart.`,
 // set scores one side of a comparison and settles the exit code.
 func (p *program) set(c *cobra.Command, source string, seed uint64) (*compare.Set, error) {
 	s := compare.NewSet(audit.Options{Seed: seed})
-	err := p.reports(c, []string{source}, &posting.Reader{}, func(r *analyzer.Report) {
+	err := p.reports(c, []string{source}, posting.Reader{}, func(r *analyzer.Report) {
 		if r.Status == score.Unscorable {
 			p.code = exitPartial
 		}
