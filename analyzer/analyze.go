@@ -19,6 +19,7 @@ type Analyzer struct {
 	scorer  *score.Scorer
 	tool    Tool
 	cutoffs score.Cutoffs
+	advice  *lateAdviser
 }
 
 // New returns an Analyzer over a set of lexicons. The version is the tool's,
@@ -29,7 +30,7 @@ func New(set *lexicons.Set, version string, cutoffs score.Cutoffs) (*Analyzer, e
 	if err != nil {
 		return nil, err
 	}
-	return &Analyzer{dict: d, finder: match.New(d), scorer: score.New(set, cutoffs), tool: Tool{Name: "softgap", Version: version}, cutoffs: cutoffs}, nil
+	return &Analyzer{dict: d, finder: match.New(d), scorer: score.New(set, cutoffs), tool: Tool{Name: "softgap", Version: version}, cutoffs: cutoffs, advice: &lateAdviser{}}, nil
 }
 
 // Asked returns how many sentences the part-of-speech tagger was asked about.

@@ -1,13 +1,16 @@
 package analyzer
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	"softgap/analyzer/match"
 	"softgap/analyzer/phrase"
 	"softgap/analyzer/posting"
 	"softgap/analyzer/segment"
+	"softgap/analyzer/suggest"
 	"softgap/lexicons"
 )
 
@@ -23,26 +26,72 @@ func CheckExamples(set, context *lexicons.Set) error {
 	}
 	f := match.New(d)
 	errs := complaintsOf(set, err)
+	var adviser *suggest.Adviser
+	find := func(l *lexicons.Lexicon, id, sentence string) string {
+		if l.Kind != lexicons.Advice {
+			return matched(d, f, l, id, sentence)
+		}
+		terms := adviser.Found(l.ID, sentence)
+		if slices.Contains(terms, id) {
+			return "\x00"
+		}
+		return cmp.Or(strings.Join(terms, ", "), "nothing")
+	}
 	for i := range set.Lexicons {
 		l := &set.Lexicons[i]
-		if l.ID == "irregular" && l.Kind == lexicons.Class {
+		switch {
+		case l.ID == "irregular" && l.Kind == lexicons.Class:
 			continue
+		case l.Kind == lexicons.Line:
+			errs = append(errs, checkLines(d, f, l)...)
+			continue
+		case l.Kind == lexicons.Advice && adviser == nil:
+			if adviser, err = suggest.New(context); err != nil {
+				return errors.Join(append(errs, err)...)
+			}
 		}
 		for j := range l.Terms {
 			t := &l.Terms[j]
 			for _, p := range t.Hit {
-				if found := matched(d, f, l, t.ID, p.Text); !strings.Contains(found, "\x00") {
+				if found := find(l, t.ID, p.Text); !strings.Contains(found, "\x00") {
 					errs = append(errs, lexicons.At(l.File, p, "term %q is not found in %q (found: %s)", t.ID, p.Text, found))
 				}
 			}
 			for _, p := range t.Miss {
-				if found := matched(d, f, l, t.ID, p.Text); strings.Contains(found, "\x00") {
+				if found := find(l, t.ID, p.Text); strings.Contains(found, "\x00") {
 					errs = append(errs, lexicons.At(l.File, p, "term %q must not be found in %q", t.ID, p.Text))
 				}
 			}
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// checkLines wants of each line to paste that it is scored at the level it
+// names, in every tone and spelling, and asks for nothing technical.
+func checkLines(d *phrase.Dict, f *match.Finder, l *lexicons.Lexicon) []error {
+	var errs []error
+	for _, t := range l.Terms {
+		for _, form := range t.Forms {
+			for i := range 2 * len(suggest.Tones) {
+				said := suggest.Say(form.Text, suggest.Tones[i/2], i%2 == 0, nil)
+				level := 0
+				st := []segment.Statement{{Span: posting.Span{End: len(said)}, About: segment.Candidate, Ask: segment.Required}}
+				for _, m := range f.Find(d.Read(said), st) {
+					switch {
+					case m.Side == match.Technical:
+						errs = append(errs, lexicons.At(l.File, form, "line %q: %q asks for %s", t.ID, said, m.Dimension))
+					case m.Dimension == l.ID:
+						level = max(level, m.Level)
+					}
+				}
+				if level < t.Level {
+					errs = append(errs, lexicons.At(l.File, form, "line %q: %q is of level %d, not %d", t.ID, said, level, t.Level))
+				}
+			}
+		}
+	}
+	return errs
 }
 
 // complaintsOf keeps the complaints about a set's own files.

@@ -39,7 +39,7 @@ var outside = map[string]string{
 	"github.com/ledongthuc/pdf":         "analyzer/posting",
 	"golang.org/x/text":                 "analyzer/posting analyzer/phrase",
 	"github.com/temoto/robotstxt":       "analyzer/fetch",
-	"github.com/goccy/go-yaml":          "lexicons",
+	"github.com/goccy/go-yaml":          "lexicons cmd/softgap",
 	"github.com/abadojack/whatlanggo":   "analyzer/segment",
 	"github.com/jdkato/prose/v2":        "analyzer/match",
 	"github.com/goccy/go-json":          "analyzer/report",
@@ -49,6 +49,7 @@ var outside = map[string]string{
 	"github.com/klauspost/compress":     "cmd/softgap analyzer/posting",
 	"github.com/spf13/cobra":            "cmd/softgap",
 	"golang.org/x/term":                 "cmd/softgap",
+	"github.com/rogpeppe/go-internal":   "cmd/softgap",
 }
 
 // world lists what touches files, the network or other programs, clock the

@@ -4,6 +4,7 @@ import (
 	"softgap/analyzer/posting"
 	"softgap/analyzer/score"
 	"softgap/analyzer/segment"
+	"softgap/analyzer/suggest"
 )
 
 // Schema names the form of a Report's JSON. Fields may be added under the
@@ -27,7 +28,8 @@ type Report struct {
 	Technical  []score.Evidence `json:"technical"` // all 13 categories, in codebook order
 	Unscored   []score.Evidence `json:"unscored"`  // leadership, morale, problem_solving, self_management
 	Statements []Statement      `json:"statements"`
-	Findings   []Finding        `json:"findings"`
+	Findings   []Finding        `json:"findings"` // only when asked for
+	Advice     *Advice          `json:"advice,omitempty"`
 	Cutoffs    score.Cutoffs    `json:"cutoffs"`
 	Warnings   []string         `json:"warnings"`
 }
@@ -90,27 +92,19 @@ type Match struct {
 	Why       string `json:"why,omitempty"`
 }
 
-// Finding is advice on one place of the posting.
-type Finding struct {
-	Rule     string `json:"rule"`
-	Severity string `json:"severity"`
-	posting.Span
-	Message string `json:"message"`
-	Why     string `json:"why"`
-	Fixes   []Fix  `json:"fixes"`
-}
+// Finding, Fix and Edit are advice, as package suggest gives it.
+type (
+	Finding = suggest.Finding
+	Fix     = suggest.Fix
+	Edit    = posting.Edit
+)
 
-// Fix is a set of edits that settles a Finding, and the points it earns.
-type Fix struct {
-	Message string  `json:"message"`
-	Points  float64 `json:"points"`
-	Edits   []Edit  `json:"edits"`
-}
-
-// Edit replaces a span of the posting's text.
-type Edit struct {
-	posting.Span
-	Text string `json:"text"`
+// Advice is what all fixes together do to a posting.
+type Advice struct {
+	After    score.Scores       `json:"after"`       // rounded to one decimal
+	Words    int                `json:"words_added"` // below 0 where it gets shorter
+	Overlap  float64            `json:"overlap"`     // points that the fixes promise one by one and do not earn together
+	Silenced []suggest.Silenced `json:"silenced"`    // rules told to be silent, with the reason
 }
 
 // Matches returns the matches that count for a dimension or category, in the

@@ -28,7 +28,7 @@ import (
 
 //go:generate go run softgap/cmd/softgap lexicon index -o index.tsv
 
-//go:embed soft technical classes cues
+//go:embed soft technical classes cues advice lines
 var builtin embed.FS
 
 //go:embed index.tsv
@@ -53,9 +53,11 @@ const (
 	Cue       Kind = "cue"       // words of asking, negation, company, offer and law
 	Page      Kind = "page"      // what shows that a text is no posting
 	Family    Kind = "family"    // role families, by title
+	Advice    Kind = "advice"    // words that a rule of advice looks for; of no weight in the score
+	Line      Kind = "line"      // lines to paste into a posting, of one soft dimension
 )
 
-var kinds = []Kind{Soft, Technical, Class, Heading, Cue, Page, Family}
+var kinds = []Kind{Soft, Technical, Class, Heading, Cue, Page, Family, Advice, Line}
 
 // A Lexicon is one file: one dimension, category, class or concern.
 type Lexicon struct {
@@ -87,6 +89,11 @@ type Term struct {
 	Hit    []Phrase `yaml:"hit"`
 	Miss   []Phrase `yaml:"miss"`
 	Off    bool     `yaml:"off"`
+
+	// Of advice and lines alone.
+	For     []string `yaml:"for"`     // role families that it is meant for; all if empty
+	Since   int      `yaml:"since"`   // the year in which a technology came out
+	Instead string   `yaml:"instead"` // what may stand in its place
 
 	File string `yaml:"-"` // the path it was read from, where that is not its lexicon's
 }
@@ -279,9 +286,9 @@ func (s *Set) check() []error {
 				continue
 			case len(t.Forms) == 0:
 				complain(p, "term %q has no form", t.ID)
-			case len(t.Hit) == 0 && l.ID != "irregular":
+			case len(t.Hit) == 0 && l.exemplary():
 				complain(p, "term %q has no sentence that it must hit", t.ID)
-			case len(t.Miss) == 0 && l.ID != "irregular":
+			case len(t.Miss) == 0 && l.exemplary():
 				complain(p, "term %q has no sentence that it must miss", t.ID)
 			case t.Level < 1 || t.Level > 4:
 				complain(p, "term %q: level %d is not 1 to 4", t.ID, t.Level)
@@ -303,6 +310,10 @@ func (s *Set) check() []error {
 	}
 	return errs
 }
+
+// exemplary reports whether the terms of a list need examples: a line to paste
+// is its own, and inflections have none.
+func (l *Lexicon) exemplary() bool { return l.Kind != Line && l.ID != "irregular" }
 
 // Overlay returns the set with a user's lists over it. In a lexicon of the
 // same kind and id a term with a known id replaces the built-in one, one that
@@ -379,8 +390,8 @@ func (s *Set) Index() string {
 	}
 	for _, l := range s.Lexicons {
 		for _, t := range l.Terms {
-			fmt.Fprintf(&b, "%s\t%d\t%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\n", t.ID, t.Level, t.Case, t.POS, t.About, t.Ask, t.Weight,
-				list(t.Forms), list(t.Needs), list(t.Blocks), list(t.Never))
+			fmt.Fprintf(&b, "%s\t%d\t%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\t%s\t%s\t%d\t%s\n", t.ID, t.Level, t.Case, t.POS, t.About, t.Ask, t.Weight,
+				list(t.Forms), list(t.Needs), list(t.Blocks), list(t.Never), strings.Join(t.For, unit), t.Since, t.Instead)
 		}
 	}
 	return b.String()
@@ -421,17 +432,21 @@ func parseIndex(text string, withTerms bool) (*Set, error) {
 	for i := 0; withTerms && i < len(counts); i++ {
 		terms := make([]Term, counts[i])
 		for j := range terms {
-			f, err := fields(11)
+			f, err := fields(14)
 			if err != nil {
 				return nil, err
 			}
 			level, err1 := strconv.Atoi(f[1])
 			weight, err2 := strconv.Atoi(f[6])
-			if err := errors.Join(err1, err2); err != nil {
+			since, err3 := strconv.Atoi(f[12])
+			if err := errors.Join(err1, err2, err3); err != nil {
 				return nil, fmt.Errorf("line %d: %w", n, err)
 			}
 			terms[j] = Term{ID: f[0], Level: level, Case: f[2], POS: f[3], About: f[4], Ask: f[5], Weight: weight,
-				Forms: phrases(f[7]), Needs: phrases(f[8]), Blocks: phrases(f[9]), Never: phrases(f[10])}
+				Forms: phrases(f[7]), Needs: phrases(f[8]), Blocks: phrases(f[9]), Never: phrases(f[10]), Since: since, Instead: f[13]}
+			if f[11] != "" {
+				terms[j].For = strings.Split(f[11], unit)
+			}
 		}
 		s.Lexicons[i].Terms = terms
 	}

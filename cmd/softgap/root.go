@@ -53,7 +53,7 @@ the machine; the network is used only for a URL that you type.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return hint(fmt.Sprintf("%s --help lists the flags", c.CommandPath()), "%v", err)
 	})
-	root.AddCommand(p.scoreCommand(), p.explainCommand(), p.auditCommand(), p.compareCommand(), p.lexiconCommand(), p.evalCommand(), p.versionCommand(),
+	root.AddCommand(p.scoreCommand(), p.explainCommand(), p.adviseCommand(), p.auditCommand(), p.compareCommand(), p.lexiconCommand(), p.evalCommand(), p.versionCommand(),
 		p.generateCommand(), p.benchCommand())
 	return root
 }
