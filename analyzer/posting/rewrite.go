@@ -3,17 +3,37 @@ package posting
 import (
 	"bytes"
 	"errors"
+	"slices"
 )
 
+// largestEdited bounds a document that is edited in its markup.
+const largestEdited = 8 << 20
+
+var errUneditable = errors.New("edits cannot be made in this kind of file: save the posting as text, Markdown, HTML or DOCX")
+
 // Rewrite returns the document of a posting with edits of the posting's text
-// made in it, and nothing else changed. It fails where the document cannot be
-// changed so; the error says what to do instead.
+// made in it, and nothing else changed. What it returns reads as the edited
+// text; where that cannot be had it fails, and the error says what to do
+// instead.
 func Rewrite(document []byte, d Document, p Posting, edits []Edit) ([]byte, error) {
-	switch {
-	case string(document) == p.Text:
+	if string(document) == p.Text {
 		return []byte(Edited(p.Text, edits)), nil
-	case bytes.Contains(document[:min(len(document), 4096)], []byte("<")):
-		return rewriteHTML(string(document), p, edits)
 	}
-	return nil, errors.New("edits cannot be made in this kind of file: save the posting as text, Markdown, HTML or DOCX")
+	if len(document) > largestEdited {
+		return nil, errors.New("the file is too large to edit: copy the posting into a file of its own")
+	}
+	d.Body = bytes.NewReader(document)
+	in := new(Reader).open(d, 0)
+	var out []byte
+	switch i := slices.IndexFunc(formats(), func(f format) bool { return f.recognise(in) }); formats()[i].name {
+	case "HTML":
+		out = rewriteHTML(string(document), p.Text, edits)
+	default:
+		return nil, errUneditable
+	}
+	d.Body = bytes.NewReader(out)
+	if again := Read(d); out == nil || len(again) != 1 || string(letters(nil, again[0].Text)) != string(letters(nil, Edited(p.Text, edits))) {
+		return nil, errors.New("the edits cannot be made in this file's markup, or the file holds the text a second time for machines: copy the text into a file and edit that")
+	}
+	return out, nil
 }

@@ -57,6 +57,7 @@ type classifier struct {
 	above   bool     // a heading stands right above
 	count   int      // statements so far, headings apart
 	index   int      // of the statement at work
+	hidden  int      // where the comment ends that was met last
 	summary []int    // statements that are duties unless a list of them follows
 
 	cues  []cue // of the statement at work
@@ -106,6 +107,10 @@ func (t *tally) winner() int {
 
 // code decides About, Ask and the rest of one statement.
 func (c *classifier) code(s *Statement, p, next *piece) {
+	if c.comment(p) {
+		s.About, s.Why = Other, "a comment"
+		return
+	}
 	if p.first && c.outer != nil {
 		c.section, c.outer = *c.outer, nil
 	}

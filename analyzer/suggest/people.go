@@ -111,8 +111,9 @@ func (w *work) short(f *score.Facet) part {
 		p.rule = "only-preferred"
 	case found && p.match.Level == 1:
 		p.rule = "stock-phrase"
-	case found:
+	case found && p.match.Level == 2:
 		p.rule = "named-only"
+	case found: // it says with whom, or how
 	case i >= 0:
 		p.rule, p.match = "praise-only", w.Praise[i]
 	default:
@@ -142,9 +143,6 @@ func (w *work) advise(r *Rule, p part) Finding {
 		message = quoted + " says it, but not with whom or how."
 	case "named-only":
 		message = fmt.Sprintf("%s names %s, but not with whom or how it shows.", quoted, w.name(p.match.Dimension))
-		if p.match.Level > 2 {
-			message = fmt.Sprintf("%s asks for %s, but could say more of what one would see.", quoted, w.name(p.match.Dimension))
-		}
 	case "only-preferred":
 		message = quoted + " is asked for only as nice to have."
 	}
@@ -206,16 +204,24 @@ func (w *work) additions(lines []chosen) []Fix {
 	return out
 }
 
-// few is how many words a statement has that a line may take the place of.
-const few = 9
+// few is how many words a statement has that is quoted as a whole, and that a
+// line may take the place of; fewer where it is more than a stock phrase.
+const (
+	few      = 9
+	fewNamed = 3
+)
 
 // replacements are fixes that put a line in the place of a statement which
-// says nothing else than the stock phrase.
+// says nothing else than the stock phrase, or the name of the quality.
 func (w *work) replacements(m match.Match, lines []chosen) []Fix {
 	s := w.Statements[m.Statement]
 	item, l := w.itemOf(m.Statement)
+	most := few
+	if m.Level > 1 {
+		most = fewNamed
+	}
 	if item == nil || item.first != item.last || len(w.matchesIn(m.Statement, match.Technical)) > 0 ||
-		len(w.matchesIn(m.Statement, match.Soft)) > 1 || len(strings.Fields(w.Text.Text[s.Start:s.End])) > few {
+		len(w.matchesIn(m.Statement, match.Soft)) > 1 || len(strings.Fields(w.Text.Text[s.Start:s.End])) > most {
 		return nil
 	}
 	var out []Fix

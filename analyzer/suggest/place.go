@@ -53,7 +53,7 @@ func (w *work) listed() []list {
 		before = s.End
 		bullet := isBullet(sign)
 		n := len(cur.items)
-		if n > 0 && !bullet && own && !s.IsHead && isBullet(cur.items[n-1].sign) && strings.Count(lead, "\n") == 1 {
+		if n > 0 && !bullet && own && !s.IsHead && isBullet(cur.items[n-1].sign) && strings.Count(lead, "\n") == 1 && !strings.HasPrefix(text[s.Start:], "<!--") {
 			own = false // a bullet that goes on over lines
 			if s.About != segment.Candidate {
 				cur.items[n-1].last, cur.items[n-1].End = i, s.End
