@@ -42,7 +42,7 @@ func (a *Analyzer) Advise(p posting.Posting, o AdviseOptions) (*Report, error) {
 	}
 	advice := adviser.Advise(read(p.Text), read, o.Options)
 	r.Findings = advice.Findings
-	r.Advice = &Advice{After: advice.After, Words: advice.Words, Overlap: advice.Overlap, Silenced: advice.Silenced}
+	r.Advice = &Advice{After: advice.After, Edits: advice.Edits, Words: advice.Words, Overlap: advice.Overlap, Silenced: advice.Silenced}
 	return r, nil
 }
 

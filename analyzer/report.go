@@ -102,6 +102,7 @@ type (
 // Advice is what all fixes together do to a posting.
 type Advice struct {
 	After    score.Scores       `json:"after"`       // rounded to one decimal
+	Edits    int                `json:"edits"`       // fixes that can be made together
 	Words    int                `json:"words_added"` // below 0 where it gets shorter
 	Overlap  float64            `json:"overlap"`     // points that the fixes promise one by one and do not earn together
 	Silenced []suggest.Silenced `json:"silenced"`    // rules told to be silent, with the reason

@@ -334,7 +334,8 @@ func (s *source) edit(text string, e Edit, glyphAt map[int]int) ([]Edit, bool) {
 	return out, true
 }
 
-func blank(s string) bool { return strings.TrimSpace(s) == "" }
+// blank reports whether nothing of the source shows; a tag does.
+func blank(s string) bool { return strings.TrimSpace(html.UnescapeString(s)) == "" }
 
 // lineStart is where the blanks before a place begin, so that what is taken out
 // leaves no empty line.

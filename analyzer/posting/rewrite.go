@@ -12,7 +12,7 @@ const largestEdited = 8 << 20
 var errUneditable = errors.New("edits cannot be made in this kind of file: save the posting as text, Markdown, HTML or DOCX")
 
 // Rewrite returns the document of a posting with edits of the posting's text
-// made in it, and nothing else changed. What it returns reads as the edited
+// made in it, in the order of their places, and nothing else changed. What it returns reads as the edited
 // text; where that cannot be had it fails, and the error says what to do
 // instead.
 func Rewrite(document []byte, d Document, p Posting, edits []Edit) ([]byte, error) {
@@ -28,6 +28,8 @@ func Rewrite(document []byte, d Document, p Posting, edits []Edit) ([]byte, erro
 	switch i := slices.IndexFunc(formats(), func(f format) bool { return f.recognise(in) }); formats()[i].name {
 	case "HTML":
 		out = rewriteHTML(string(document), p.Text, edits)
+	case "Word document":
+		out = rewriteDOCX(document, in, edits)
 	default:
 		return nil, errUneditable
 	}

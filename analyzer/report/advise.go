@@ -65,8 +65,8 @@ func change(r *analyzer.Report) []string {
 		after = r.Advice.After
 	}
 	edits := 0
-	for _, f := range r.Findings {
-		edits += min(1, len(f.Fixes))
+	if r.Advice != nil {
+		edits = r.Advice.Edits
 	}
 	if edits == 0 {
 		return []string{fmt.Sprintf("People skills: %s of 100. Technical skills: %s of 100.", points(before.Soft), points(before.Technical))}

@@ -42,8 +42,9 @@ type Finding struct {
 	Rule     string   `json:"rule"`
 	Severity Severity `json:"severity"`
 	posting.Span
-	Line    int    `json:"line"`    // of Start, from 1
-	Column  int    `json:"column"`  // in characters, from 1
+	Line    int    `json:"line"`   // of Start, from 1
+	Column  int    `json:"column"` // in characters, from 1
+	Edits   int    // fixes made in all
 	Words   string `json:"words"`   // the posting's own, in the span
 	Subject string `json:"subject"` // what it is about: with Rule it knows the finding again in an edited text
 	Message string `json:"message"`
@@ -93,6 +94,7 @@ type Options struct {
 type Advice struct {
 	Before  score.Scores // rounded to one decimal, as all scores here
 	After   score.Scores // once all fixes are made
+	Edits   int          // fixes that can be made together
 	Overlap float64      // points that the fixes promise one by one and do not earn together
 	Words   int          // by how many words the posting is then longer, or shorter
 
@@ -205,8 +207,12 @@ func (a *Adviser) Advise(d Draft, read func(text string) Draft, o Options) Advic
 		all = all[:min(len(all), o.Top)]
 	}
 	out.Findings = append(out.Findings, all...)
-	edited, _ := Apply(d.Text.Text, out.Findings)
-	after := read(edited)
+	edits, left := Edits(out.Findings)
+	for i := range out.Findings {
+		out.Edits += len(out.Findings[i].Fixes)
+	}
+	out.Edits -= len(left)
+	after := read(posting.Edited(d.Text.Text, edits))
 	out.After = rounded(after.Result.Scores)
 	for i := range out.Findings {
 		out.Overlap += max(0, out.Findings[i].points())
@@ -226,15 +232,9 @@ func (f *Finding) points() float64 {
 	return f.Fixes[0].Points
 }
 
-// Apply makes the first fix of each finding, in their order. It returns the
-// text and the findings whose fix had to be left out, because it would change
-// words that one before it has changed.
-func Apply(text string, findings []Finding) (edited string, left []Finding) {
-	edits, left := Edits(findings)
-	return posting.Edited(text, edits), left
-}
-
-// Edits returns the edits that Apply makes, in the order of the text.
+// Edits returns the edits of the first fix of each finding, in the order of the
+// text, and the findings whose fix has to be left out, because it would change
+// words that one before it changes.
 func Edits(findings []Finding) (edits []posting.Edit, left []Finding) {
 	for _, f := range findings {
 		if len(f.Fixes) == 0 {

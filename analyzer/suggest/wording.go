@@ -51,9 +51,15 @@ var wordRules = []Rule{
 // intensifiers finds praise of skills. It is one finding: to be told of each
 // would be noise.
 func intensifiers(r *Rule, w *work) []Finding {
+	rewritten := map[int]bool{} // statements that another rule would have written anew
+	for i := range w.Result.Facets {
+		if p := w.short(&w.Result.Facets[i]); p.rule == "stock-phrase" {
+			rewritten[p.match.Statement] = true
+		}
+	}
 	var hits []hit
 	for _, h := range w.of("intensifier") {
-		if h.next && w.Statements[h.statement].About == segment.Candidate {
+		if h.next && !rewritten[h.statement] && w.Statements[h.statement].About == segment.Candidate {
 			hits = append(hits, h)
 		}
 	}

@@ -81,19 +81,9 @@ func (v *advising) reread(a *analyzer.Analyzer, name string, doc document, copie
 	}
 	switch {
 	case after.Scores == r.Advice.After:
-		fmt.Fprintf(v.stdout, "%s made: promised %+.1f points, earned %+.1f; nothing technical was lost\n", count(len(r.Findings)-len(left)-unfixed(r), "edit"), r.Advice.After.Soft-r.Scores.Soft, after.Scores.Soft-r.Scores.Soft)
+		fmt.Fprintf(v.stdout, "%s made: promised %+.1f points, earned %+.1f; nothing technical was lost\n", count(r.Advice.Edits, "edit"), r.Advice.After.Soft-r.Scores.Soft, after.Scores.Soft-r.Scores.Soft)
 	default:
 		v.say("warning", "promised %+.1f points, earned %+.1f: the copy is read otherwise than its text was edited; look at it before you use it", r.Advice.After.Soft-r.Scores.Soft, after.Scores.Soft-r.Scores.Soft)
 	}
 	return nil
-}
-
-func unfixed(r *analyzer.Report) int {
-	n := 0
-	for _, f := range r.Findings {
-		if len(f.Fixes) == 0 {
-			n++
-		}
-	}
-	return n
 }
