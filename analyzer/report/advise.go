@@ -79,8 +79,11 @@ func change(r *analyzer.Report) []string {
 		length = fmt.Sprintf("in %d fewer words", -r.Advice.Words)
 	}
 	all := "with all " + count(edits, "edit")
-	if edits == 1 {
+	switch edits {
+	case 1:
 		all = "with the edit"
+	case 2:
+		all = "with both edits"
 	}
 	technical := "unchanged"
 	if after.Technical != before.Technical {

@@ -148,7 +148,7 @@ func (w *work) advise(r *Rule, p part) Finding {
 	}
 	f := r.found(span, p.ID, message)
 	if r.Name == "missing" {
-		f.Why = fmt.Sprintf("O*NET rates this %.1f of 5 in importance for computer support specialists; a posting that is silent on it neither draws people who have it nor tells them that it counts.", 1+4*p.Norm)
+		f.Why = fmt.Sprintf("O*NET rates this %.1f of 5 in importance for computer support specialists; silence draws nobody who has it.", 1+4*p.Norm)
 	}
 	f.short = p.Shortfall
 	dims := make([]string, 0, len(p.Dimensions))

@@ -35,7 +35,7 @@ func (v *advising) silences(doc document, source string) ([]suggest.Silence, err
 	var file struct {
 		Ignore []suggest.Silence `yaml:"ignore"`
 	}
-	remedy := "ignore:\n  - rule: abbreviation\n    reason: all our readers know them"
+	const remedy = "for example: ignore: [{rule: abbreviation, reason: all our readers know them}]"
 	if err := yaml.UnmarshalWithOptions(data, &file, yaml.Strict()); err != nil {
 		return nil, hint(remedy, "%s: %w", name, err)
 	}
