@@ -83,10 +83,15 @@ func (c chosen) cost() int {
 func better(a, b chosen) int { return a.cost() - b.cost() }
 
 // people returns, for each slot, the people whom the candidate statements name
-// most often, if any.
+// most often, if any. Where people are not what the family is there for, once
+// is not enough.
 func (w *work) people() map[string]string {
 	counts := map[string]map[string]int{}
 	out := map[string]string{}
+	least := 2
+	if w.Family == "help-desk" || w.Family == "systems-network" {
+		least = 1 // whom they serve is what the job is about
+	}
 	for _, h := range w.of("people") {
 		if s := w.Statements[h.statement]; s.About != segment.Candidate || s.IsHead {
 			continue
@@ -96,7 +101,7 @@ func (w *work) people() map[string]string {
 			counts[slot] = map[string]int{}
 		}
 		counts[slot][words]++
-		if n, best := counts[slot][words], out[slot]; best == "" || n > counts[slot][best] {
+		if n, best := counts[slot][words], out[slot]; n >= least && (best == "" || n > counts[slot][best]) {
 			out[slot] = words
 		}
 	}
@@ -167,10 +172,11 @@ func inflect(verb string, tone Tone) string {
 
 func vowel(s string) bool { return s != "" && strings.Contains("aeiou", s) }
 
-// lowerFirst makes the first letter small, unless the word is an abbreviation.
+// lowerFirst makes the first letter small, unless the word has other capitals,
+// as an abbreviation or a name has.
 func lowerFirst(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
-	if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(next) {
+	if word, _, _ := strings.Cut(s[n:], " "); strings.ContainsFunc(word, unicode.IsUpper) {
 		return s
 	}
 	return string(unicode.ToLower(r)) + s[n:]

@@ -75,6 +75,10 @@ func peopleRule(name string) func(*Rule, *work) []Finding {
 	}
 }
 
+// fewPraise is how many words praise of an employer has: more are a report of
+// what it does.
+const fewPraise = 3
+
 // A part is one of the five of the people side, and what it lacks.
 type part struct {
 	*score.Facet
@@ -106,7 +110,10 @@ func (w *work) short(f *score.Facet) part {
 		found = true
 		preferred = preferred && m.Ask == segment.Preferred
 	}
-	switch i := slices.IndexFunc(w.Praise, of); {
+	praise := func(m match.Match) bool {
+		return of(m) && m.Level <= 2 && len(strings.Fields(w.Text.Text[m.Start:m.End])) <= fewPraise
+	}
+	switch i := slices.IndexFunc(w.Praise, praise); {
 	case found && preferred:
 		p.rule = "only-preferred"
 	case found && p.match.Level == 1:

@@ -120,6 +120,8 @@ func duplicates(r *Rule, w *work) []Finding {
 			if _, ok := numbered(it.sign); !ok {
 				f.tries = []Fix{{Message: "Take it out", Edits: []posting.Edit{{Span: w.wholeLine(it)}}}}
 			}
+		} else if before := w.Statements[max(i, 1)-1].End; i > 0 && strings.Trim(w.Text.Text[before:s.Start], " ") == "" {
+			f.tries = []Fix{{Message: "Take it out", Edits: []posting.Edit{{Span: posting.Span{Start: before, End: s.End}}}}}
 		}
 		out = append(out, f)
 	}

@@ -211,7 +211,7 @@ func contradictions(r *Rule, w *work) []Finding {
 // of one kind. A CV holds 13.
 const (
 	longAll  = 22
-	longKind = 10
+	longKind = 14
 )
 
 func longList(r *Rule, w *work) []Finding {
@@ -273,7 +273,7 @@ func manyMusts(r *Rule, w *work) []Finding {
 	if len(musts) <= mostMusts {
 		return nil
 	}
-	return []Finding{r.found(w.Statements[musts[mostMusts]].Span, "", fmt.Sprintf("Names %d must-haves; more than %d is more than most CVs hold. This is where the list passes %d.", len(musts), mostMusts, mostMusts))}
+	return []Finding{r.found(w.Statements[musts[mostMusts]].Span, "", fmt.Sprintf("Names %d must-haves; a CV names %d skills on average. This is where the list passes that.", len(musts), mostMusts))}
 }
 
 func notApart(r *Rule, w *work) []Finding {

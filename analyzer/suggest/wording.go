@@ -129,7 +129,7 @@ func cliches(r *Rule, w *work) []Finding {
 		}
 		seen[h.term.ID] = true
 		words := w.own.Text[h.Start:h.End]
-		f := r.found(h.Span, h.term.ID, fmt.Sprintf("“%s” is a cliché: say what the person does.", words))
+		f := r.found(h.Span, h.term.ID, fmt.Sprintf("“%s” is a cliché: say what is meant, or leave it out.", words))
 		if e, said, ok := w.instead(h); ok {
 			f.tries = []Fix{{Message: said, Edits: []posting.Edit{e}}}
 		}
