@@ -51,6 +51,10 @@ func (a *Analyzer) Advise(p posting.Posting, o AdviseOptions) (*Report, error) {
 func (a *Analyzer) draft(text string) suggest.Draft {
 	t := a.dict.Read(text)
 	statements := segment.Statements(a.dict, t)
+	_, reason := segment.Unreadable(a.dict, t, statements, "")
+	if reason != "" {
+		statements = segment.Exclude(statements)
+	}
 	matches := a.finder.Find(t, statements)
 	praise := make([]segment.Statement, len(statements))
 	copy(praise, statements)
@@ -59,7 +63,7 @@ func (a *Analyzer) draft(text string) suggest.Draft {
 			praise[i].About, praise[i].Ask = segment.Candidate, segment.Role
 		}
 	}
-	d := suggest.Draft{Text: t, Statements: statements, Matches: matches, Result: a.scorer.Compute(t, statements, matches, ""),
+	d := suggest.Draft{Text: t, Statements: statements, Matches: matches, Result: a.scorer.Compute(t, statements, matches, reason),
 		Heading: func(words string) segment.About {
 			h := a.dict.Read(words)
 			if t := a.dict.Whole(a.dict.Headings, h.Tokens, h.Text); t != nil {

@@ -315,7 +315,7 @@ func (t *trial) earns(f *Finding, edits []posting.Edit) (points float64, ok bool
 	d := t.read(posting.Edited(t.before.Text.Text, edits))
 	before, after := rounded(t.before.Result.Scores), rounded(d.Result.Scores)
 	points = math.Round(10*(after.Soft-before.Soft)) / 10
-	if points < 0 || after.Technical < before.Technical || lost(t.before.Matches, d.Matches) {
+	if points < 0 || d.Result.Status == score.Unscorable || after.Technical < before.Technical || lost(t.before.Matches, d.Matches) {
 		return 0, false
 	}
 	now := t.a.open(d).findings(t.also)
