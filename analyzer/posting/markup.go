@@ -21,8 +21,8 @@ type glyph struct {
 	block      int // the innermost element that makes a line, or -1
 }
 
-// An element is a block of the source.
-type element struct {
+// A sourceBlock is an element that makes a line of its own.
+type sourceBlock struct {
 	name               string
 	start, open        int // of the start tag
 	close, end         int // of the end tag; equal where there is none
@@ -35,7 +35,7 @@ type source struct {
 	glyphs []glyph
 	letter strings.Builder // the glyphs, as bytes
 	starts []int           // by glyph: where it begins in letter
-	blocks []element
+	blocks []sourceBlock
 	breaks []int // places of <br>
 }
 
@@ -82,7 +82,7 @@ func takeApart(text string) *source {
 					open = open[:n]
 				}
 				open = append(open, len(s.blocks))
-				s.blocks = append(s.blocks, element{name: name, start: from, open: at, firstRune: len(s.glyphs)})
+				s.blocks = append(s.blocks, sourceBlock{name: name, start: from, open: at, firstRune: len(s.glyphs)})
 			}
 		case html.EndTagToken:
 			b, _ := z.TagName()

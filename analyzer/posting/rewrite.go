@@ -23,7 +23,7 @@ func Rewrite(document []byte, d Document, p Posting, edits []Edit) ([]byte, erro
 		return nil, errors.New("the file is too large to edit: copy the posting into a file of its own")
 	}
 	d.Body = bytes.NewReader(document)
-	in := new(Reader).open(d, 0)
+	in := new(Reader).open(d, nil)
 	var out []byte
 	switch i := slices.IndexFunc(formats(), func(f format) bool { return f.recognise(in) }); formats()[i].name {
 	case "HTML":
