@@ -44,6 +44,7 @@ var Tones = []Tone{Imperative, Third, YouWill, Gerund, Able}
 type chosen struct {
 	line
 	people map[string]string // what stands in a slot instead of its own words
+	beside int               // it is of another dimension than was asked for first
 }
 
 // linesFor returns the lines of dimensions that fit the job, the best first;
@@ -52,19 +53,17 @@ func (w *work) linesFor(dimensions []string, inOrder bool) []chosen {
 	people := w.people()
 	var out []chosen
 	for _, d := range dimensions {
-		n := len(out)
 		for _, l := range w.a.lines[d] {
 			if len(l.families) == 0 || slices.Contains(l.families, cmp.Or(w.Family, "other-it")) {
-				out = append(out, chosen{l, people})
+				c := chosen{line: l, people: people}
+				if inOrder && d != dimensions[0] {
+					c.beside = forAll + 1
+				}
+				out = append(out, c)
 			}
 		}
-		if inOrder {
-			slices.SortStableFunc(out[n:], better)
-		}
 	}
-	if !inOrder {
-		slices.SortStableFunc(out, better)
-	}
+	slices.SortStableFunc(out, func(a, b chosen) int { return a.cost() - b.cost() })
 	return out
 }
 
@@ -75,12 +74,10 @@ const forAll = 3
 // the weightier first. A line that echoes one taken before costs more (trial).
 func (c chosen) cost() int {
 	if len(c.families) == 0 {
-		return forAll - c.weight
+		return c.beside + forAll - c.weight
 	}
-	return -c.weight
+	return c.beside - c.weight
 }
-
-func better(a, b chosen) int { return a.cost() - b.cost() }
 
 // people returns, for each slot, the people whom the candidate statements name
 // most often, if any. Where people are not what the family is there for, once
