@@ -11,4 +11,7 @@
 //  4. match.Find finds what the candidate statements ask for, with levels,
 //  5. a score.Scorer makes evidence, scores, figures and the verdict,
 //  6. the Report keeps all of it, every span a byte range of the text.
+//
+// Advise does the same and has package suggest say what to change, with every
+// edit tried on the text.
 package analyzer

@@ -132,9 +132,13 @@ func (v *advising) check() error {
 func (v *advising) one(c *cobra.Command, source string) (document, posting.Posting, error) {
 	var doc document
 	var posts []posting.Posting
+	n := 0
 	for d, err := range v.documents(c.Context(), []string{source}) {
 		if err != nil {
 			return doc, posting.Posting{}, err
+		}
+		if n++; n > 1 && v.apply {
+			return doc, posting.Posting{}, hint("name the one to edit", "%s is more than one document", source)
 		}
 		if doc.bytes, err = io.ReadAll(d.Body); err != nil {
 			return doc, posting.Posting{}, fmt.Errorf("%s: %w", source, err)
