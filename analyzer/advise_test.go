@@ -162,7 +162,7 @@ func keeps(t testing.TB, a *analyzer.Analyzer, name, text string) (fixes int) {
 			}
 		}
 		if len(f.Fixes) == 0 {
-			last = -1
+			last = 0
 			continue
 		}
 		fixes++

@@ -137,7 +137,11 @@ func (w *work) advise(r *Rule, p part) Finding {
 	}
 	span := p.match.Span
 	quoted := ""
-	if p.rule != "missing" {
+	switch p.rule {
+	case "missing":
+	case "praise-only":
+		quoted = "“" + strings.Join(strings.Fields(w.Text.Text[span.Start:span.End]), " ") + "”"
+	default:
 		span, quoted = w.quote(p.match)
 	}
 	var message string

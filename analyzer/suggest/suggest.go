@@ -201,7 +201,7 @@ func (a *Adviser) Advise(d Draft, read func(text string) Draft, o Options) Advic
 		f.Line, f.Column = place(d.Text.Text, f.Start)
 	}
 	slices.SortStableFunc(all, func(x, y Finding) int {
-		return cmp.Or(cmp.Compare(y.points(), x.points()), y.Severity.rank()-x.Severity.rank())
+		return cmp.Or(cmp.Compare(y.points(), x.points()), y.Severity.rank()-x.Severity.rank(), len(y.Fixes)-len(x.Fixes))
 	})
 	if o.Top > 0 {
 		all = all[:min(len(all), o.Top)]
@@ -225,9 +225,10 @@ func (a *Adviser) Advise(d Draft, read func(text string) Draft, o Options) Advic
 	return out
 }
 
+// points is what the fix of a finding earns, 0 if it has none.
 func (f *Finding) points() float64 {
 	if len(f.Fixes) == 0 {
-		return -1
+		return 0
 	}
 	return f.Fixes[0].Points
 }

@@ -124,7 +124,7 @@ func cliches(r *Rule, w *work) []Finding {
 	seen := map[string]bool{}
 	for _, h := range w.of("cliche") {
 		s := w.Statements[h.statement]
-		if seen[h.term.ID] || s.About == segment.Other && !s.IsHead {
+		if seen[h.term.ID] || s.About == segment.Other && !s.IsHead && h.statement > 0 { // the first is the title
 			continue
 		}
 		seen[h.term.ID] = true
