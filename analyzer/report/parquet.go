@@ -16,10 +16,9 @@ const rowGroup = 2048
 // parquetWriter writes a sheet as Parquet, compressed with zstd, the columns in
 // the order of the sheet. A cell without a value is null.
 type parquetWriter struct {
-	w     *parquet.Writer
+	w     *parquet.GenericWriter[any]
 	sheet sheet
 	rows  []parquet.Row
-	n     int // rows written since the last group
 }
 
 func newParquet(w io.Writer, s sheet, _ Options) Writer {
@@ -36,7 +35,7 @@ func newParquet(w io.Writer, s sheet, _ Options) Writer {
 		g.Group[h.name] = parquet.Optional(node)
 		g.names = append(g.names, h.name)
 	}
-	return &parquetWriter{sheet: s, w: parquet.NewWriter(w, parquet.NewSchema("softgap", g),
+	return &parquetWriter{sheet: s, w: parquet.NewGenericWriter[any](w, parquet.NewSchema("softgap", g),
 		parquet.Compression(&parquet.Zstd), parquet.CreatedBy("softgap", "1", ""), parquet.PageBufferSize(64<<10), parquet.MaxRowsPerRowGroup(rowGroup))}
 }
 
