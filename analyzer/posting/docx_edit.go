@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Edits of a Word document are made as tracked changes by "softgap", so that
@@ -294,7 +295,9 @@ func (w *wordPart) paragraph(at int, words string, behind bool) ([]Edit, bool) {
 
 // dropped are properties of a paragraph that its copy must not have: the look
 // and the tracked changes of its mark, and the section that ends with it.
-var dropped = regexp.MustCompile(`(?s)<(\w+:)?(rPr|sectPr|pPrChange)(\s[^>]*[^/])?>.*?</(\w+:)?(rPr|sectPr|pPrChange)>|<(\w+:)?(rPr|sectPr)(\s[^>]*)?/>`)
+var dropped = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?s)<(\w+:)?(rPr|sectPr|pPrChange)(\s[^>]*[^/])?>.*?</(\w+:)?(rPr|sectPr|pPrChange)>|<(\w+:)?(rPr|sectPr)(\s[^>]*)?/>`)
+})
 
 // withMark returns the properties of a paragraph with a tracked change of its
 // mark, which is the last but for a section and changes.
@@ -303,7 +306,7 @@ func (w *wordPart) withMark(props, mark string) string {
 	if strings.HasSuffix(props, "/>") || props == "" {
 		return "<" + p + "pPr>" + mark + "</" + p + "pPr>"
 	}
-	head := strings.TrimSuffix(dropped.ReplaceAllString(props, ""), "</"+p+"pPr>")
+	head := strings.TrimSuffix(dropped().ReplaceAllString(props, ""), "</"+p+"pPr>")
 	return head + mark + "</" + p + "pPr>"
 }
 

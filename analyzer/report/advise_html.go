@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"softgap/analyzer"
@@ -21,7 +22,9 @@ var adviseSource string
 var adviseStyle string
 
 // advisePage escapes whatever a posting holds for the place where it stands.
-var advisePage = template.Must(template.New("advise").Parse(adviseSource))
+var advisePage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("advise").Parse(adviseSource))
+})
 
 // An adviseView is what the page shows, in its order.
 type adviseView struct {
@@ -89,7 +92,7 @@ func adviceHTML(w io.Writer, r *analyzer.Report, text string, _ Options) error {
 			v.Findings = append(v.Findings, x)
 		}
 	}
-	return advisePage.Execute(w, v)
+	return advisePage().Execute(w, v)
 }
 
 // pieces parts a text at the ends of statements, matches, findings and edits.
