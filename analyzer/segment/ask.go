@@ -26,14 +26,11 @@ func (c *classifier) ask(s *Statement, p *piece) {
 	if c.lead != "" && p.bullet {
 		heading = c.lead
 	}
-	var required, duty, role, holder, you int
+	var required, duty, role, holder int
 	for _, q := range c.cues {
 		w := max(1, q.Weight)
-		switch q.ID {
-		case "holder-will":
+		if q.ID == "holder-will" {
 			holder = max(holder, w)
-		case "you-will":
-			you = max(you, w)
 		}
 		switch Ask(q.Ask) {
 		case Required:
@@ -44,12 +41,13 @@ func (c *classifier) ask(s *Statement, p *piece) {
 			role = max(role, w)
 		}
 	}
-	verb := c.verbFirst(p)
+	verb, bare := c.verbFirst(p)
 	prose := heading == "" && !p.bullet && !verb
 	switch {
-	case role >= overAnything && (heading == "" || heading == Role || heading == Duty):
+	case role >= overAnything && (heading == "" || heading == Role || heading == Duty),
+		c.section.ideal && heading == Role && required < overPreferred: // "The ideal candidate has:"
 		s.Ask = Role
-	case heading == Role && verb && p.bullet: // "About the role" over a list of duties
+	case heading == Role && verb && (p.bullet || bare): // "About the role" over a list of duties
 		s.Ask = Duty
 	case required > 0 && required >= duty && heading == "",
 		required >= overDuty && (heading == Role && required > duty || heading == Duty && !verb),
@@ -68,14 +66,14 @@ func (c *classifier) ask(s *Statement, p *piece) {
 	default:
 		s.Ask = Role
 	}
-	if s.Ask == Duty && you > 0 && you >= duty && prose {
+	if s.Ask == Duty && duty > 0 && prose {
 		c.summary = append(c.summary, c.index)
 	}
 	c.clauses(s, p)
 }
 
 // summed turns what was said in prose of what "you will" do into a summary of
-// the role once the list of duties begins.
+// the role once the list of duties or of requirements begins.
 func (c *classifier) summed(statements []Statement) {
 	for _, i := range c.summary {
 		if s := &statements[i]; s.Ask == Duty {
@@ -85,10 +83,30 @@ func (c *classifier) summed(statements []Statement) {
 	c.summary = c.summary[:0]
 }
 
-// verbFirst reports whether a piece begins with what the person does.
-func (c *classifier) verbFirst(p *piece) bool {
+// verbFirst reports whether a piece begins with what the person does, and
+// whether with a bare verb, as lists of duties do: of "Plans the week" and
+// "Planning the week" prose is as likely to be a summary.
+func (c *classifier) verbFirst(p *piece) (verb, bare bool) {
 	for _, q := range c.cues {
-		if q.Lexicon.ID == "verbs" && c.opens(p.tokens, q.Hit) {
+		if q.Lexicon.ID != "verbs" || !c.opens(p.tokens, q.Hit) || c.within(q) {
+			continue
+		}
+		first := p.tokens[q.From]
+		word := c.text.Text[first.Start:first.End]
+		gerund := strings.HasSuffix(word, "ing")
+		if gerund && q.From > 1 || strings.HasSuffix(word, "ed") { // "Director of Engineering", "Proven"
+			continue
+		}
+		return true, !gerund && (word[len(word)-1] != 's' || strings.HasSuffix(word, "ss"))
+	}
+	return false, false
+}
+
+// within reports whether a verb is part of what another cue found: "The
+// Engineer will" holds no verb "engineer".
+func (c *classifier) within(verb cue) bool {
+	for _, q := range c.cues {
+		if q.Ask != "" && q.From < verb.From && verb.To <= q.To {
 			return true
 		}
 	}

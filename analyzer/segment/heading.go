@@ -14,6 +14,7 @@ type section struct {
 	known   bool   // a lexicon knows the heading
 	why     string // the heading as the reason of what stands below it
 	holds   int    // for so many statements; 0 for all to the next heading
+	ideal   bool   // it describes the ideal candidate, which is no requirement (ruling 10)
 }
 
 // heading reads a piece as a heading: the section it opens, and whether it is
@@ -30,12 +31,12 @@ func (c *classifier) heading(p, next *piece) (section, bool) {
 	if alone := p.line || p.markup || colon; !alone {
 		// Text that lost its line breaks holds headings between sentences.
 		if t := c.known(toks); t != nil && titled(toks) && next != nil && !strings.ContainsAny(text[len(text)-1:], ".!?;,") {
-			return section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true, holds: t.Weight}, true
+			return c.opened(p, t), true
 		}
 		return section{}, false
 	}
 	if t := c.known(toks); t != nil && (!p.bullet || colon || p.markup || next != nil && !next.bullet) {
-		return section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true, holds: t.Weight}, true
+		return c.opened(p, t), true
 	}
 	if p.bullet && !colon || strings.ContainsAny(text[len(text)-1:], ".!;,") || next == nil {
 		return section{}, false
@@ -58,7 +59,7 @@ func (c *classifier) heading(p, next *piece) (section, bool) {
 	}
 	if n := int(best.To - best.From); n > 0 && (2*n >= len(toks) || best.From == 0 && n >= 2) {
 		t := c.dict.Headings.Term(best.Term)
-		sec := section{heading: c.label(p), about: About(t.About), ask: Ask(t.Ask), known: true, holds: t.Weight}
+		sec := c.opened(p, t)
 		if sec.about == Candidate && c.prefers(toks) {
 			sec.ask = Preferred
 		}
@@ -68,6 +69,18 @@ func (c *classifier) heading(p, next *piece) (section, bool) {
 		return section{}, false
 	}
 	return section{heading: c.label(p)}, true
+}
+
+// opened is the section that a known heading opens.
+func (c *classifier) opened(p *piece, t *phrase.Term) section {
+	return section{
+		heading: c.label(p),
+		about:   About(t.About),
+		ask:     Ask(t.Ask),
+		known:   true,
+		holds:   t.Weight,
+		ideal:   t.ID == "ideal-candidate",
+	}
 }
 
 // known returns the heading that a line is, with its names left out where
