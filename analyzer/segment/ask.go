@@ -41,13 +41,17 @@ func (c *classifier) ask(s *Statement, p *piece) {
 			role = max(role, w)
 		}
 	}
-	verb, bare := c.verbFirst(p)
-	prose := heading == "" && !p.bullet && !verb
+	word := c.verbFirst(p)
+	verb, gerund := word != "", strings.HasSuffix(word, "ing")
+	// Of "Plan the week", "Plans the week" and "Planning the week" the first
+	// is sure to come from a list of duties.
+	listed := verb && (p.bullet || !gerund && !third(word))
+	prose := heading == "" && !p.bullet && (!verb || gerund)
 	switch {
 	case role >= overAnything && (heading == "" || heading == Role || heading == Duty),
 		c.section.ideal && heading == Role && required < overPreferred: // "The ideal candidate has:"
 		s.Ask = Role
-	case heading == Role && verb && (p.bullet || bare): // "About the role" over a list of duties
+	case heading == Role && listed: // "About the role" over a list of duties
 		s.Ask = Duty
 	case required > 0 && required >= duty && heading == "",
 		required >= overDuty && (heading == Role && required > duty || heading == Duty && !verb),
@@ -83,30 +87,33 @@ func (c *classifier) summed(statements []Statement) {
 	c.summary = c.summary[:0]
 }
 
-// verbFirst reports whether a piece begins with what the person does, and
-// whether with a bare verb, as lists of duties do: of "Plans the week" and
-// "Planning the week" prose is as likely to be a summary.
-func (c *classifier) verbFirst(p *piece) (verb, bare bool) {
+// verbFirst returns the word for what the person does that a piece begins
+// with, or "".
+func (c *classifier) verbFirst(p *piece) string {
 	for _, q := range c.cues {
 		if q.Lexicon.ID != "verbs" || !c.opens(p.tokens, q.Hit) || c.within(q) {
 			continue
 		}
 		first := p.tokens[q.From]
 		word := c.text.Text[first.Start:first.End]
-		gerund := strings.HasSuffix(word, "ing")
-		if gerund && q.From > 1 || strings.HasSuffix(word, "ed") { // "Director of Engineering", "Proven"
-			continue
+		if q.From > 1 && strings.HasSuffix(word, "ing") || strings.HasSuffix(word, "ed") {
+			continue // "Director of Engineering", "Demonstrated skills"
 		}
-		return true, !gerund && (word[len(word)-1] != 's' || strings.HasSuffix(word, "ss"))
+		return word
 	}
-	return false, false
+	return ""
+}
+
+// third reports whether a verb is said of somebody: "Plans the week".
+func third(verb string) bool {
+	return strings.HasSuffix(verb, "s") && !strings.HasSuffix(verb, "ss")
 }
 
 // within reports whether a verb is part of what another cue found: "The
 // Engineer will" holds no verb "engineer".
 func (c *classifier) within(verb cue) bool {
 	for _, q := range c.cues {
-		if q.Ask != "" && q.From < verb.From && verb.To <= q.To {
+		if q.Ask != "" && q.From <= verb.From && verb.To <= q.To && q.To-q.From > verb.To-verb.From {
 			return true
 		}
 	}

@@ -29,7 +29,7 @@ func Statements(d *phrase.Dict, t phrase.Text) []Statement {
 		}
 		c.index = i
 		c.code(&s, p, next)
-		if s.IsHead && (c.section.ask == Duty || c.section.ask == Required) {
+		if s.IsHead && c.section.about == Candidate {
 			c.summed(out)
 		}
 		out = append(out, s)
