@@ -19,6 +19,9 @@ const (
 // ask decides how a candidate statement asks: by its own words first, then by
 // its lead-in, its heading, and its form.
 func (c *classifier) ask(s *Statement, p *piece) {
+	if sec, ok := c.glued(p); ok {
+		c.enter(sec, p)
+	}
 	heading := c.section.ask
 	if c.section.about != Candidate {
 		heading = ""
@@ -55,6 +58,7 @@ func (c *classifier) ask(s *Statement, p *piece) {
 		s.Ask = Duty
 	case required > 0 && required >= duty && heading == "",
 		required >= overDuty && (heading == Role && required > duty || heading == Duty && !verb),
+		c.section.turned && heading == Duty && !verb && duty+role == 0,
 		required >= overPreferred && heading == Preferred:
 		s.Ask = Required
 	case heading == Role, role > duty && heading == "":
@@ -70,10 +74,31 @@ func (c *classifier) ask(s *Statement, p *piece) {
 	default:
 		s.Ask = Role
 	}
+	if heading == Duty {
+		c.section.turned = s.Ask == Required
+	}
 	if s.Ask == Duty && duty > 0 && prose {
 		c.summary = append(c.summary, c.index)
 	}
 	c.clauses(s, p)
+}
+
+// glued returns the section of a heading that lost its line break and stands
+// before the statement's own words: "Key Responsibilities Design the backups".
+func (c *classifier) glued(p *piece) (section, bool) {
+	toks := p.tokens
+	for n := min(7, len(toks)-1); n >= 2 && !p.bullet && !p.line; n-- {
+		set := titled(toks[:n]) && toks[n-1].Flags&phrase.Capital != 0
+		if toks[n].Flags&(phrase.Capital|phrase.Digits) == 0 || !set && n < 4 {
+			continue
+		}
+		if t := c.dict.Whole(c.dict.Headings, toks[:n], c.text.Text); t != nil && About(t.About) == Candidate {
+			sec := c.opened(p, t)
+			sec.heading = c.text.Text[toks[0].Start:toks[n-1].End]
+			return sec, true
+		}
+	}
+	return section{}, false
 }
 
 // summed turns what was said in prose of what "you will" do into a summary of
@@ -91,7 +116,7 @@ func (c *classifier) summed(statements []Statement) {
 // with, or "".
 func (c *classifier) verbFirst(p *piece) string {
 	for _, q := range c.cues {
-		if q.Lexicon.ID != "verbs" || !c.opens(p.tokens, q.Hit) || c.within(q) {
+		if q.Lexicon.ID != "verbs" && q.ID != "responsible" || !c.opens(p.tokens, q.Hit) || c.within(q) {
 			continue
 		}
 		first := p.tokens[q.From]
@@ -167,6 +192,17 @@ func span(toks []phrase.Token, from, to int) posting.Span {
 // end ("..., preferred") over all of the statement.
 func (c *classifier) governs(toks []phrase.Token, q cue) (int, int) {
 	from, to := int(q.From), int(q.To)
+	if to < len(toks) && from > 0 && c.opening(toks, to) == from-1 { // "Power BI (preferred)", "(Desirable) Power BI"
+		from--
+		if to++; from == 0 {
+			return 0, len(toks)
+		}
+		from-- // the word before it, or at the end the whole clause
+		for to >= len(toks)-1 && from > 0 && !c.parts(toks, from-1) {
+			from--
+		}
+		return from, to
+	}
 	right := to
 	for right < len(toks) && !c.parts(toks, right) {
 		right++

@@ -14,6 +14,7 @@ type section struct {
 	known   bool   // a lexicon knows the heading
 	why     string // the heading as the reason of what stands below it
 	holds   int    // for so many statements; 0 for all to the next heading
+	turned  bool   // its list of duties went on with requirements, without a heading
 	ideal   bool   // it describes the ideal candidate, which is no requirement (ruling 10)
 }
 
