@@ -21,6 +21,7 @@ const (
 func (c *classifier) ask(s *Statement, p *piece) {
 	if sec, ok := c.glued(p); ok {
 		c.enter(sec, p)
+		s.Heading = sec.heading
 	}
 	heading := c.section.ask
 	if c.section.about != Candidate {
@@ -52,7 +53,8 @@ func (c *classifier) ask(s *Statement, p *piece) {
 	prose := heading == "" && !p.bullet && (!verb || gerund)
 	switch {
 	case role >= overAnything && (heading == "" || heading == Role || heading == Duty),
-		c.section.ideal && heading == Role && required < overPreferred: // "The ideal candidate has:"
+		role > overPreferred && required < overPreferred && !p.bullet && heading != Preferred, // "We look for someone who ..."
+		c.section.ideal && heading == Role && required < overPreferred:
 		s.Ask = Role
 	case heading == Role && listed: // "About the role" over a list of duties
 		s.Ask = Duty

@@ -160,6 +160,15 @@ func TestAsk(t *testing.T) {
 		{"Requirements", "Patience and no customer contact.", "required, not: no customer contact"},
 		{"Requirements", "Patience, not only with users.", "required"},
 		{"Requirements", "Helpful but not required: Linux.", "preferred"},
+		{"Requirements", "Linux (preferred)", "preferred"},
+		{"Requirements", "(Desirable) Experience with Linux", "preferred"},
+		{"Requirements", "Experience with Linux (preferred), DNS and DHCP", "required, preferred: Linux (preferred)"},
+		{"Requirements", "We prefer people who stay calm on the phone.", "preferred"},
+		{"The ideal candidate has", "Experience with patient callers.", "role"},
+		{"The ideal candidate has", "Linux is a must.", "required"},
+		{"Duties", "Demonstrated skill with callers.", "required"},
+		{"About the role", "Responsible for the nightly backups.", "duty"},
+		{"You'll be someone who", "Stays calm on the phone.", "required"},
 	} {
 		t.Run(c.heading+"/"+c.text, func(t *testing.T) {
 			text := c.heading + "\n- " + c.text
