@@ -62,6 +62,7 @@ type work struct {
 	toks   []phrase.Token
 	hits   []phrase.Hit
 	before []phrase.Hit // members that stand before a candidate
+	named  []phrase.Hit // sure candidates, for those that need to be alone
 	found  []candidate
 	kept   []candidate
 	ctx    *context // of the statement, made when the first match asks
@@ -153,6 +154,9 @@ func (w *work) settle() {
 			}
 		}
 	}
+	if open > 0 {
+		w.lonely()
+	}
 	for i := range w.found {
 		c := &w.found[i]
 		if !c.sure && c.term.POS != "" && !w.covered(c) {
@@ -200,6 +204,25 @@ func (w *work) other(c *candidate) bool {
 		}
 	}
 	return false
+}
+
+// lonely decides the candidates that count where nothing else technical is
+// named, all against the same others: "build reliable systems" is programming,
+// with Airflow and SQL beside it only how they are used.
+func (w *work) lonely() {
+	sure := w.named[:0]
+	for _, c := range w.found {
+		if c.sure {
+			sure = append(sure, c.Hit)
+		}
+	}
+	w.named = sure
+	for i := range w.found {
+		c := &w.found[i]
+		if !c.sure && needs(c.term, "@alone") {
+			c.sure = !slices.ContainsFunc(sure, func(h phrase.Hit) bool { return h.To <= c.From || c.To <= h.From })
+		}
+	}
 }
 
 // listed reports whether a neighbour in the same list is a sure match.

@@ -28,6 +28,7 @@ func small(t *testing.T) *Finder {
   - {id: go, forms: [Go], case: exact, needs: ["@list", "@asked", language], pos: name, hit: [Go and Java], miss: [Go home]}
   - {id: spring, forms: [Spring], needs: ["@tech"], hit: [Spring and Java], miss: [spring]}
   - {id: active, forms: [Active Network Directory], hit: [Active Network Directory], miss: [x]}
+  - {id: reliable, forms: [reliable systems], needs: ["@alone"], hit: [reliable systems], miss: [x]}
   - {id: basic, forms: [modern technologies], level: 1, hit: [modern technologies], miss: [x]}
 `),
 		"patience.yaml": file("patience", "soft", `
@@ -70,10 +71,12 @@ func TestFind(t *testing.T) {
 		{"Java, Go and Spring", "programming 2 “Java”; programming 2 “Go”; programming 2 “Spring”"},
 		{"Spring into the sea with DNS", "programming 2 “Spring”; network 2 “DNS”"},
 		{"Spring into the sea", ""},
-		{"go and Java", "programming 2 “Java”"},                // not as written
-		{"Write the language Go daily.", "programming 2 “Go”"}, // a word that it needs
-		{"Experience with Go", "programming 2 “Go”"},           // what stands before it
-		{"Go home early.", ""},                                 // the tagger: a verb
+		{"Build reliable systems, truly reliable systems.", "programming 2 “reliable systems”; programming 2 “reliable systems”"},
+		{"Build reliable systems with DNS.", "network 2 “DNS”"}, // it counts alone only
+		{"go and Java", "programming 2 “Java”"},                 // not as written
+		{"Write the language Go daily.", "programming 2 “Go”"},  // a word that it needs
+		{"Experience with Go", "programming 2 “Go”"},            // what stands before it
+		{"Go home early.", ""}, // the tagger: a verb
 		{"Modern technologies", "programming 1 “Modern technologies”"},
 		{"5 years of DNS", "network 3 “DNS”"},
 		{"5 years of modern technologies", "programming 1 “modern technologies”"},
