@@ -50,7 +50,7 @@ func (a *Analyzer) Advise(p posting.Posting, o AdviseOptions) (*Report, error) {
 // if what it says of the employer were asked.
 func (a *Analyzer) draft(text string) suggest.Draft {
 	t := a.dict.Read(text)
-	statements := segment.Statements(a.dict, t)
+	statements := a.segment.Statements(t)
 	_, reason := segment.Unreadable(a.dict, t, statements, "")
 	if reason != "" {
 		statements = segment.Exclude(statements)

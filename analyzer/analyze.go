@@ -15,6 +15,7 @@ import (
 // and safe for use by many goroutines.
 type Analyzer struct {
 	dict    *phrase.Dict
+	segment *segment.Segmenter
 	finder  *match.Finder
 	scorer  *score.Scorer
 	tool    Tool
@@ -30,7 +31,7 @@ func New(set *lexicons.Set, version string, cutoffs score.Cutoffs) (*Analyzer, e
 	if err != nil {
 		return nil, err
 	}
-	return &Analyzer{dict: d, finder: match.New(d), scorer: score.New(set, cutoffs), tool: Tool{Name: "softgap", Version: version}, cutoffs: cutoffs, advice: &lateAdviser{}}, nil
+	return &Analyzer{dict: d, segment: segment.New(d), finder: match.New(d), scorer: score.New(set, cutoffs), tool: Tool{Name: "softgap", Version: version}, cutoffs: cutoffs, advice: &lateAdviser{}}, nil
 }
 
 // Asked returns how many sentences the part-of-speech tagger was asked about.
@@ -41,7 +42,7 @@ func (a *Analyzer) Analyze(p posting.Posting) *Report {
 	p.Title = a.title(p.Title)
 	family := a.family(p.Title)
 	text := a.dict.Read(p.Text)
-	statements := segment.Statements(a.dict, text)
+	statements := a.segment.Statements(text)
 	language, reason := segment.Unreadable(a.dict, text, statements, p.Problem)
 	if reason != "" {
 		statements = segment.Exclude(statements)

@@ -77,7 +77,7 @@ func TestBatchFaults(t *testing.T) {
 			t.Errorf("%d workers: %q, want %q", workers, got, want)
 		}
 	}
-	broken := &Analyzer{dict: a.dict, scorer: a.scorer}
+	broken := &Analyzer{dict: a.dict, segment: a.segment, scorer: a.scorer}
 	r := broken.safely(posting.Posting{ID: "7", Text: "DNS is a must.", Record: 7})
 	if r.Status != "unscorable" || r.Posting.ID != "7" || !strings.HasPrefix(r.Reason, "fault in softgap: ") {
 		t.Errorf("a fault gives %s, %q", r.Status, r.Reason)

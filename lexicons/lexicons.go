@@ -37,6 +37,13 @@ var index string
 //go:embed index.bin
 var compiled string
 
+// About is what coded text taught of whom a statement is about, as softgap
+// train wrote it: a line for each feature, a feature and five weights. Package
+// segment reads it.
+//
+//go:embed about.tsv
+var About string
+
 // Version is the release of the built-in word lists. The digest tells two
 // states of one release apart.
 const Version = "1.0.0"

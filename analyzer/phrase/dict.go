@@ -216,6 +216,9 @@ func (t Text) Range(start, end int) []Token {
 	return t.Tokens[lo:hi]
 }
 
+// Number returns the number of a word, in small letters, or Unknown.
+func (d *Dict) Number(word string) int32 { return find(&d.Vocabulary, hash(word), word) }
+
 // WordOf returns a token's folded word, or "" where no pattern holds it.
 func (d *Dict) WordOf(t Token) string { return d.Vocabulary.word(t.Word) }
 

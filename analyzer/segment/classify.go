@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"softgap/analyzer/phrase"
+	"softgap/analyzer/posting"
 )
 
 // abouts is the order in which weights are kept and ties are settled.
@@ -43,8 +44,11 @@ const (
 // A classifier codes pieces one after the other: what a statement is about
 // depends on the heading above it and on the statements before it.
 type classifier struct {
-	dict *phrase.Dict
-	text phrase.Text
+	dict  *phrase.Dict
+	layer *layer
+	text  phrase.Text
+	tell  func(posting.Span, *tally, []feature) // for training, or nil
+	seen  []feature                             // of the statement at work
 
 	section section
 	outer   *section // the section to go back to at the next line
@@ -238,6 +242,9 @@ func (c *classifier) weigh(p *piece) {
 		t.add(Other, reason{weight: 9, said: "no words"})
 	case words <= 2 && !p.bullet && c.section.about == "":
 		t.add(Other, reason{weight: atTop, said: "too short to say anything"})
+	}
+	if (c.layer != nil || c.tell != nil) && c.open(p, words) {
+		c.learned(t, p)
 	}
 }
 

@@ -4,7 +4,9 @@
 // It works in three steps: cut.go parts the text into pieces by lines, bullets
 // and sentences; heading.go finds the pieces that are headings; classify.go
 // says whom the rest is about by heading, wording and place, and ask.go how it
-// asks. Every piece is a byte range of the text; no step copies or changes it.
+// asks. Where cues and headings leave open whom a statement is about, layer.go
+// adds what coded text taught; train.go and validate.go make and check it. Every
+// piece is a byte range of the text; no step copies or changes it.
 package segment
 
 import (
@@ -12,13 +14,34 @@ import (
 	"softgap/analyzer/posting"
 )
 
+// A Segmenter parts texts into statements. It is immutable and safe for use by
+// many goroutines.
+type Segmenter struct {
+	dict  *phrase.Dict
+	layer *layer // nil for the rules alone
+}
+
+// New returns a Segmenter over a dictionary.
+func New(d *phrase.Dict) *Segmenter { return &Segmenter{d, builtinLayer(d)} }
+
+// whole is how many pieces a posting has at least. The layer learned from whole
+// postings, and says little of a text that is one sentence or a few.
+const whole = 6
+
 // Statements parts a text into its statements, in order. They tile the text:
 // none overlaps another, and between them stand only blanks, bullet signs and
 // rules.
-func Statements(d *phrase.Dict, t phrase.Text) []Statement {
-	pieces := cut(d, t)
+func (g *Segmenter) Statements(t phrase.Text) []Statement { return g.statements(t, nil) }
+
+// statements tells also what speaks for each About of each statement but
+// headings, before the layer votes.
+func (g *Segmenter) statements(t phrase.Text, tell func(posting.Span, *tally, []feature)) []Statement {
+	pieces := cut(g.dict, t)
 	out := make([]Statement, 0, len(pieces))
-	c := classifier{dict: d, text: t}
+	c := classifier{dict: g.dict, text: t, tell: tell}
+	if len(pieces) >= whole {
+		c.layer = g.layer
+	}
 	for i := range pieces {
 		p := &pieces[i]
 		s := Statement{Span: posting.Span{Start: p.start, End: p.end}}

@@ -54,7 +54,7 @@ the machine; the network is used only for a URL that you type.`,
 		return hint(fmt.Sprintf("%s --help lists the flags", c.CommandPath()), "%v", err)
 	})
 	root.AddCommand(p.scoreCommand(), p.explainCommand(), p.adviseCommand(), p.auditCommand(), p.compareCommand(), p.lexiconCommand(), p.evalCommand(), p.versionCommand(),
-		p.generateCommand(), p.benchCommand())
+		p.generateCommand(), p.benchCommand(), p.trainCommand())
 	return root
 }
 
