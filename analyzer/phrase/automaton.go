@@ -107,7 +107,7 @@ func (t *automaton) step(n int32, h head, l label) int32 {
 
 // A gapValue is the value of a gap's label: in 4 bits its words, in 4 more the
 // logarithm of the 32-bit numbers of its filter, then whether a class may
-// follow, and whether what follows cannot be told from a word.
+// follow, and whether what follows cannot be told from a token.
 type gapValue uint32
 
 func makeGap(words, size int, classes, always bool) gapValue {

@@ -37,7 +37,7 @@ func (t *automaton) build(g *graph) error {
 	for n := int32(1); int(n) < len(ends); n++ {
 		words, specials := of(n)
 		if filters[n] != 0 {
-			l.filter(filters[n], words)
+			l.filter(filters[n], words, specials)
 		}
 		l.node(n, words, specials)
 	}
@@ -76,12 +76,14 @@ const maxSize = 1 << 28
 // filterOf returns how to read the filter of a node behind a gap, with the
 // words left out.
 func filterOf(words, specials []edge) gapValue {
-	size := min(max(0, bits.Len(uint(len(words)/4))), 9) // 8 bits a word or more, and 2 KB at most
+	size := min(max(0, bits.Len(uint(len(words)/2))), 9) // 16 bits a word or more, and 2 KB at most
 	classes, always := false, false
 	for _, e := range specials {
-		if e.kind() == classLabel && e.label() != classLabel|number {
+		switch e.kind() {
+		case classLabel:
 			classes = true
-		} else {
+		case endLabel: // the walk looks at the end in any case
+		default:
 			always = true
 		}
 	}
@@ -96,7 +98,18 @@ type layout struct {
 	slots   []edge
 }
 
-func (l *layout) filter(g gapValue, words []edge) {
+// filter lays out what stands before a node behind a gap: the mask of the
+// classes that may follow, if any, and a bit for each word.
+func (l *layout) filter(g gapValue, words, specials []edge) {
+	if g.classes() {
+		mask := uint64(0)
+		for _, e := range specials {
+			if e.kind() == classLabel {
+				mask |= 1 << (e.label() &^ classLabel)
+			}
+		}
+		l.nodes = append(l.nodes, uint32(mask), uint32(mask>>32))
+	}
 	from := len(l.nodes)
 	l.nodes = append(l.nodes, make([]uint32, g.size())...)
 	for _, e := range words {

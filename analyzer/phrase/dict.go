@@ -151,7 +151,7 @@ func (d *Dict) follow(b *begun, to int32, toks []Token, at int32) {
 // token, or 0.
 func (d *Dict) member(class int32, toks []Token, at int32) int32 {
 	longest := int32(0)
-	if tok := &toks[at]; tok.begins&(1<<members) != 0 || tok.Flags&Digits != 0 {
+	if d.opened(&toks[at])>>class&1 != 0 {
 		var b begun
 		d.begun(&b, toks, at)
 		for _, m := range b.ends[:b.n] {

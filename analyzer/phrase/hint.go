@@ -1,6 +1,11 @@
 package phrase
 
-import "math/bits"
+import (
+	"maps"
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // hint notes with the words what lets a walk pass over most tokens: which tries
 // have a pattern that may begin with a word, whatever follows, and which have
@@ -16,13 +21,39 @@ func (d *Dict) hint(masks map[label]uint64) {
 		}
 	})
 	pairs := make([]byte, 1<<bits.Len(uint(2*n)))
-	d.Vocabulary = openVocabulary(d.slots, string(words), string(pairs))
+	numbered := openings(words, masks)
+	d.Vocabulary = openVocabulary(d.slots, string(words), string(pairs), numbered)
 	d.beginnings(masks, func(first, second int32, hints byte) {
 		if second != Unknown {
 			pairs[d.pair(first, second)] |= hints
 		}
 	})
 	d.pairs = string(pairs)
+}
+
+// openings notes with the words, by number, which classes each may begin a
+// member of, and returns the masks. The last of the numbers a byte has stands
+// for all masks that are left.
+func openings(words []byte, masks map[label]uint64) table {
+	out := []uint64{0}
+	for _, l := range slices.Sorted(maps.Keys(masks)) {
+		i := slices.Index(out, masks[l])
+		switch {
+		case i >= 0:
+		case len(out) <= math.MaxUint8:
+			i = len(out)
+			out = append(out, masks[l])
+		default:
+			i = math.MaxUint8
+			out[i] |= masks[l]
+		}
+		words[4*int(l>>1)+1] = byte(i)
+	}
+	parts := make([]uint32, 0, 2*len(out))
+	for _, m := range out {
+		parts = append(parts, uint32(m), uint32(m>>32))
+	}
+	return tableOf(parts)
 }
 
 // beginnings calls f with every two words that patterns begin with, and the

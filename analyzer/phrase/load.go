@@ -14,7 +14,7 @@ import (
 // stored form equal to one made afresh.
 
 // form names the layout of the tables. Who changes it counts up.
-const form = "softgap tries 12\n"
+const form = "softgap tries 13\n"
 
 // Bytes returns the Dict in the form that ships.
 func (d *Dict) Bytes() []byte {
@@ -42,14 +42,14 @@ func load(set *lexicons.Set) (*Dict, bool) {
 	if r.bad || r.rest != "" {
 		return nil, false
 	}
-	d.Vocabulary = openVocabulary(d.slots, d.words, d.pairs)
+	d.Vocabulary = openVocabulary(d.slots, d.words, d.pairs, d.masks)
 	d.open(set)
 	return &d, true
 }
 
 // sections are the tables of a Dict, in the order in which they are stored.
 func (d *Dict) sections() []*string {
-	out := []*string{(*string)(&d.slots), &d.words, &d.pairs}
+	out := []*string{(*string)(&d.slots), &d.words, &d.pairs, (*string)(&d.masks)}
 	for i := range d.tries {
 		t := &d.tries[i]
 		out = append(out, (*string)(&t.owners), (*string)(&t.starts), &t.lines,

@@ -17,6 +17,7 @@ type Token struct {
 	Start, End int32 // byte offsets
 	Flags      Flags
 	begins     uint8 // hints: a bit for each trie with a form that may begin here
+	opens      uint8 // the classes with a member that may begin here, by number of the mask
 }
 
 // Words counts the words among tokens.
@@ -184,7 +185,7 @@ func (s *scanner) add(v *Vocabulary, word int32, start, end int, f Flags) {
 	if s.last != Unknown && word != Unknown {
 		s.toks[len(s.toks)-1].begins |= v.pairs[v.pair(s.last, word)]
 	}
-	s.toks = append(s.toks, Token{word, int32(start), int32(end), f, v.words[4*word]})
+	s.toks = append(s.toks, Token{word, int32(start), int32(end), f, v.words[4*word], v.words[4*word+1]})
 	s.last = word
 }
 

@@ -12,11 +12,13 @@ import (
 // the place of its record, so that a word of a text costs two looks at memory:
 // one at slots, one at words.
 type Vocabulary struct {
-	slots table      // open addressing, a power of two long: a word's number, and 12 bits of its hash above it
-	words string     // records, at four times the number: a byte of hints, one of length, the letters
-	pairs string     // by hash of two words: hints
-	shift uint8      // from a hash of 32 bits to one of pairs
-	signs [128]int32 // the numbers of the signs of ASCII
+	slots table       // open addressing, a power of two long: a word's number, and 12 bits of its hash above it
+	words string      // records, at four times the number: a byte of hints, one of opens, one of length, the letters
+	pairs string      // by hash of two words: hints
+	masks table       // by the byte of a word, in two numbers: the classes that it may begin a member of
+	opens [256]uint64 // the same, decoded: it is looked at for every word behind a gap
+	shift uint8       // from a hash of 32 bits to one of pairs
+	signs [128]int32  // the numbers of the signs of ASCII
 }
 
 // Hints are a bit for each trie: of a word, that the trie must be walked from
@@ -34,7 +36,7 @@ const (
 // appendWord appends a record and returns its number.
 func appendWord(words []byte, word string) ([]byte, int32) {
 	n := int32(len(words) / 4)
-	words = append(words, 0, byte(len(word)))
+	words = append(words, 0, 0, byte(len(word)))
 	words = append(words, word...)
 	for len(words)%4 != 0 {
 		words = append(words, 0)
@@ -68,11 +70,14 @@ func newVocabulary(words []byte) Vocabulary {
 		}
 		slots[at] = uint32(id) | uint32(h)<<wordBits
 	}
-	return openVocabulary(tableOf(slots), v.words, "\x00")
+	return openVocabulary(tableOf(slots), v.words, "\x00", tableOf(make([]uint32, 2)))
 }
 
-func openVocabulary(slots table, words, pairs string) Vocabulary {
-	v := Vocabulary{slots: slots, words: words, pairs: pairs, shift: uint8(33 - bits.Len(uint(len(pairs))))}
+func openVocabulary(slots table, words, pairs string, masks table) Vocabulary {
+	v := Vocabulary{slots: slots, words: words, pairs: pairs, masks: masks, shift: uint8(33 - bits.Len(uint(len(pairs))))}
+	for i := range min(masks.len()/2, int32(len(v.opens))) {
+		v.opens[i] = uint64(masks.at(2*i)) | uint64(masks.at(2*i+1))<<32
+	}
 	for c := range v.signs {
 		if class[c] != letter && class[c] != digit && class[c] != space {
 			s := string(rune(c))
@@ -85,7 +90,7 @@ func openVocabulary(slots table, words, pairs string) Vocabulary {
 // all yields the number of every word but Unknown.
 func (v *Vocabulary) all() iter.Seq[int32] {
 	return func(yield func(int32) bool) {
-		for id := int32(1); 4*int(id) < len(v.words); id += (2 + int32(len(v.word(id))) + 3) / 4 {
+		for id := int32(1); 4*int(id) < len(v.words); id += (3 + int32(len(v.word(id))) + 3) / 4 {
 			if !yield(id) {
 				return
 			}
@@ -95,7 +100,13 @@ func (v *Vocabulary) all() iter.Seq[int32] {
 
 func (v *Vocabulary) word(id int32) string {
 	at := 4 * int(id)
-	return v.words[at+2 : at+2+int(v.words[at+1])]
+	return v.words[at+3 : at+3+int(v.words[at+2])]
+}
+
+// opened returns the classes that a token may begin a member of: the mask is
+// never too small.
+func (v *Vocabulary) opened(t *Token) uint64 {
+	return v.opens[t.opens] | uint64(t.Flags&Digits)/uint64(Digits)<<number
 }
 
 // pair is the place in pairs of two words that follow each other.

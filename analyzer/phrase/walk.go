@@ -36,7 +36,7 @@ func (w *walk) all() {
 		}
 		w.from, w.first, w.visits = at, len(w.hits), 0
 		w.visit(w.t.root(tok.Word), at+1)
-		if i == 0 || w.t.classes != 0 && w.members(at).mask&w.t.classes != 0 {
+		if i == 0 || w.t.dict.opened(tok)&w.t.classes != 0 {
 			w.specials(0, root, at)
 		}
 	}
@@ -117,6 +117,13 @@ func (w *walk) specials(n int32, h head, at int32) {
 
 // class follows the edges of a node that are classes.
 func (w *walk) class(e, end, at int32) {
+	opened := w.t.dict.opened(&w.toks[at])
+	for e < end && opened>>(label(w.t.nodes.at(e))&^classLabel)&1 == 0 {
+		e += 2
+	}
+	if e == end {
+		return
+	}
 	b := w.members(at)
 	if b.mask == 0 {
 		return
@@ -170,16 +177,19 @@ func (w *walk) keep(accept, to int32, known int) {
 
 // gap goes on after skipping some tokens. A gap of n words holds up to n words
 // and 3n+2 tokens in all, none of which ends a clause. Before the node behind
-// it stands a filter of the words that may follow, so that most tokens are
-// passed over without a look at the node.
+// it stands a filter of the words and the classes that may follow, so that most
+// tokens are passed over without a look at the node.
 func (w *walk) gap(to, at int32, g gapValue) {
 	shift, filter := g.shift(), to-g.size()
-	classes, always := g.classes(), g.always()
+	always, classes := g.always(), uint64(0)
+	if g.classes() {
+		classes = uint64(w.t.nodes.at(filter-2)) | uint64(w.t.nodes.at(filter-1))<<32
+	}
 	last := min(int32(len(w.toks)), at+3*g.words()+2)
 	for left := g.words(); at < last; at++ {
 		tok := &w.toks[at]
 		bit := uint32(tok.Word) * spread >> shift
-		if w.t.nodes.at(filter+int32(bit>>5))>>(bit&31)&1 != 0 || always || classes && tok.begins&(1<<members) != 0 {
+		if w.t.nodes.at(filter+int32(bit>>5))>>(bit&31)&1 != 0 || always || w.t.dict.opened(tok)&classes != 0 {
 			w.visit(to, at)
 		}
 		if tok.Flags&Sign == 0 {

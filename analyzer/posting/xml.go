@@ -34,6 +34,9 @@ func isXML(in *input) bool {
 // declarations and comments stands before it, and whether one of them is an
 // XML declaration.
 func rootOf(s string) (name string, declared bool) {
+	if t := strings.TrimSpace(s); t != "" && t[0] != '<' {
+		return "", false // plain text need not be tokenised to its first "<"
+	}
 	t := newTokens(strings.NewReader(s))
 	for {
 		switch t.z.Next() {

@@ -79,15 +79,21 @@ func (j *jsonWriter) Close() error {
 // the C1 controls (U+009B starts an escape sequence) and the marks that turn
 // the direction of writing. They can only stand inside strings.
 //
-// Most Reports are ASCII, where only DEL can be such, so bytes are looked at
+// Most of a Report is ASCII, where only DEL can be such, so bytes are looked at
 // before runes.
 func escapeControls(data []byte) []byte {
-	first := 0
-	for first < len(data) && data[first] < 0x7f {
-		first++
-	}
-	if !bytes.ContainsFunc(data[first:], escaped) {
-		return data
+	for at := 0; ; {
+		for at < len(data) && data[at] < 0x7f {
+			at++
+		}
+		if at == len(data) {
+			return data
+		}
+		c, n := utf8.DecodeRune(data[at:])
+		if escaped(c) {
+			break
+		}
+		at += n
 	}
 	out := make([]byte, 0, len(data)+64)
 	for len(data) > 0 {

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -15,7 +16,7 @@ import (
 // joiners stay, for emoji and scripts need them.
 func visible(c rune) bool {
 	switch {
-	case c == '\u200c' || c == '\u200d':
+	case strconv.IsPrint(c), c == '\u200c', c == '\u200d': // the first is quick and true of most
 		return true
 	case unicode.In(c, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co):
 		return false

@@ -55,6 +55,10 @@ func splitLines(text string) []textLine {
 	lines := make([]textLine, 0, strings.Count(text, "\n")+1)
 	start := 0
 	for i := 0; i < len(text); {
+		if !endsLine[text[i]] {
+			i++
+			continue
+		}
 		n := lineEnd(text[i:])
 		if n == 0 {
 			i++
@@ -66,6 +70,10 @@ func splitLines(text string) []textLine {
 	}
 	return append(lines, trimLine(text, start, len(text)))
 }
+
+// endsLine are the bytes that a line end may begin with: the last two are those
+// of U+0085 and of U+2028 and U+2029.
+var endsLine = [256]bool{'\n': true, '\v': true, '\f': true, '\r': true, 0xc2: true, 0xe2: true}
 
 // lineEnd returns the length of the line end that s begins with, or 0.
 func lineEnd(s string) int {
@@ -231,10 +239,11 @@ func (c *cutter) line(l textLine, gap bool) {
 	start := l.start
 	dashes := dashBullets(text[l.start:l.end])
 	for i := l.start; i < l.end; {
-		b := text[i]
-		if b < 0x80 && (b != '-' && b != '*' || !dashes) {
+		for i < l.end && text[i] < 0x80 && (!dashes || text[i] != '-' && text[i] != '*') {
 			i++
-			continue
+		}
+		if i == l.end {
+			break
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		inner := i > l.start && i+n < l.end
