@@ -98,12 +98,16 @@ func (c *columns) distrust(sample [][]string) {
 	if has("jobboard") >= 0 && has("hasexpired") >= 0 { // Monster's organization is a sector
 		delete(c.of, organizationRole)
 	}
-	role := descriptionRole // "text" is the description, or beside one the title (Lever)
-	if len(c.of[descriptionRole]) > 0 {
-		role = titleRole
-	}
-	if len(c.of[role]) == 0 {
-		c.of[role] = c.of[textRole]
+	// "text" is the description, or beside one the title (Lever), unless that
+	// holds no more than a name (SkillSpan's "posting").
+	texts := c.of[textRole]
+	switch of := fullest(slices.Concat(c.of[descriptionRole], texts), sample); {
+	case len(of) == 0 || len(c.of[descriptionRole]) > 0 && !slices.Contains(texts, of[0]):
+		if len(c.of[titleRole]) == 0 {
+			c.of[titleRole] = texts
+		}
+	default:
+		c.of[descriptionRole] = texts
 	}
 	c.of[descriptionRole] = fullest(c.of[descriptionRole], sample)
 }
@@ -186,7 +190,7 @@ func (c *columns) index(name string) int {
 }
 
 // mostNamed is how many columns are named in a message.
-const mostNamed = 30
+const mostNamed = 12
 
 // nameList names columns.
 func nameList(names []string) string {

@@ -120,6 +120,22 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// A record that names no employer has it of the object around, unless that is a
+// department, or of the address of its board.
+func TestEmployer(t *testing.T) {
+	for _, c := range []struct{ body, want string }{
+		{`{"name": "Northwind", "jobs": [{"id": 1, "title": "Clerk"}]}`, "Northwind"},
+		{`{"departments": [{"id": 7, "name": "1120 Training", "jobs": [{"id": 1, "title": "Clerk"}]}]}`, ""},
+		{`{"content": [{"id": "1", "name": "Clerk", "releasedDate": "2026-06-01", "ref": "https://api.smartrecruiters.com/v1/companies/northwind/postings/1"}]}`, "northwind"},
+		{`[{"id": "1", "text": "Clerk", "hostedUrl": "https://jobs.lever.co/northwind/1"}]`, "northwind"},
+	} {
+		ps := lawful(t, Document{Source: "-", Body: strings.NewReader(c.body)})
+		if len(ps) != 1 || ps[0].Title != "Clerk" || ps[0].Organization != c.want {
+			t.Errorf("%s read as %+v, want the employer %q", c.body, ps, c.want)
+		}
+	}
+}
+
 // What the user maps and keeps is read by its path, at a known service and
 // elsewhere; a name that is not there is told.
 func TestMapped(t *testing.T) {

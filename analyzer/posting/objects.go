@@ -52,6 +52,9 @@ func (o *objects) add(r record) {
 	o.path = o.path[:0]
 	o.flatten(r.value, 0, &e)
 	for _, key := range []string{"company_name", "company", "organization", "employer", "name"} {
+		if key == "name" && r.around.within("departments") {
+			break // it is the department's
+		}
 		if e.organization = r.around.field(key); e.organization != "" {
 			break
 		}

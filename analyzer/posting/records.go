@@ -34,6 +34,16 @@ func (s *scope) field(key string) string {
 	return ""
 }
 
+// within reports whether the scope is under a key of that name.
+func (s *scope) within(key string) bool {
+	for ; s != nil; s = s.around {
+		if s.key == key {
+			return true
+		}
+	}
+	return false
+}
+
 // A record is an object that is a posting, or one among postings that is none.
 type record struct {
 	value   *fastjson.Value

@@ -66,6 +66,10 @@ var sites = []struct {
 	{"myworkdayjobs.com", false}, {"recruitee.com", false}, {"bamboohr.com", false}, {"teamtailor.com", false}, {"pinpointhq.com", false}, {"eightfold.ai", false},
 }
 
+// apiPath are the parts of a path that stand before the company's name in the
+// addresses of their public interfaces.
+var apiPath = []string{"v0", "v1", "boards", "companies", "postings", "posting-api", "job-board"}
+
 // siteOf is the company's name as the address of its board has it, or "".
 func siteOf(address string) string {
 	u, err := url.Parse(address)
@@ -77,8 +81,12 @@ func siteOf(address string) string {
 		switch {
 		case !ok:
 		case s.inPath:
-			name, _, _ = strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
-			return name
+			for name = range strings.SplitSeq(strings.TrimPrefix(u.Path, "/"), "/") {
+				if !slices.Contains(apiPath, name) {
+					return name
+				}
+			}
+			return ""
 		default:
 			name, _, _ = strings.Cut(name, ".")
 			return name

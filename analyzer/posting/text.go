@@ -121,7 +121,7 @@ const marks = " \t\u00A0#*_>"
 // one.
 func (p *Posting) label(line string) bool {
 	name, value, ok := strings.Cut(strings.Replace(line, cellBar, ":", 1), ":")
-	if !ok || len(name) > 2*longestName {
+	if !ok || len(name) > 2*longestName || strings.HasPrefix(strings.TrimSpace(name), `"`) { // "title": is data, no label
 		return false
 	}
 	f := fieldOf(strings.TrimLeft(strings.Trim(name, marks), "-•* "))

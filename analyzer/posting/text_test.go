@@ -75,6 +75,7 @@ func TestStated(t *testing.T) {
 		{"Company: Northwind\nClerk" + body, said{title: "Clerk", organization: "Northwind"}},
 		{"Title: Clerk\nTitle: Another" + body, said{title: "Clerk"}},
 
+		{"JSON:\n{\n    \"title\": \"Clerk\",\n    \"hiringOrganization\" : {" + body, said{}}, // data, no labels
 		{"We are hiring a clerk." + body, said{}},
 		{"- Windows 11" + body, said{}},
 		{"* Windows 11" + body, said{}},

@@ -118,7 +118,7 @@ func pieces(r *analyzer.Report, text string) []piece {
 	var out []piece
 	edit, statement := 0, 0
 	for i, from := range cuts {
-		for ; edit < len(edits) && edits[edit].Start <= from; edit++ {
+		for ; edit < len(edits) && edits[edit].End <= from; edit++ {
 			if t := shown(edits[edit].Text); t != "" {
 				said := strings.TrimLeft(t, "\n\t ")
 				out = append(out, piece{Text: t[:len(t)-len(said)]}, piece{Text: said, Class: "added", Label: "added", Numbers: madeBy(r, edits[edit])})

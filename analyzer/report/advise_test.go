@@ -10,6 +10,7 @@ import (
 	"softgap/analyzer"
 	"softgap/analyzer/posting"
 	"softgap/analyzer/score"
+	"softgap/analyzer/suggest"
 	"softgap/lexicons"
 )
 
@@ -81,6 +82,18 @@ func TestAdvicePageIsSafe(t *testing.T) {
 		if strings.ContainsRune(out.String(), c) {
 			t.Errorf("the page holds %U", c)
 		}
+	}
+}
+
+// What an edit puts in stands behind what it takes out.
+func TestReplacedBeforeAdded(t *testing.T) {
+	r := &analyzer.Report{Findings: []suggest.Finding{{Span: posting.Span{Start: 0, End: 6}, Fixes: []suggest.Fix{{Edits: []posting.Edit{{Span: posting.Span{Start: 0, End: 8}, Text: "K"}}}}}}}
+	var got []string
+	for _, p := range pieces(r, "Strong knowledge") {
+		got = append(got, p.Class+p.Text)
+	}
+	if s := strings.Join(got, "|"); s != "goneStrong k||addedK|nowledge" {
+		t.Errorf("read as %s", s)
 	}
 }
 

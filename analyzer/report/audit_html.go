@@ -29,7 +29,7 @@ var auditTemplate = sync.OnceValue(func() *template.Template {
 		"clean": clean, "name": name, "figure": figure, "signed": signedFigure, "points": points, "plus": signed, "between": between,
 		"percent": percent, "percents": percents, "concretely": concretely, "levelWords": levelWords, "askWords": askWords,
 		"title": auditTitle, "subject": subject, "counts": counts, "nobody": nobody, "reading": reading, "exclusion": exclusionWords,
-		"groupsTitle": groupsTitle, "ungrouped": ungrouped, "groupName": groupName, "refTitle": refTitle, "place": refPlace, "source": refSource, "link": link, "explain": explainLine,
+		"groupsTitle": groupsTitle, "groupsHead": groupsHead, "ungrouped": ungrouped, "groupName": groupName, "refTitle": refTitle, "place": refPlace, "source": refSource, "link": link, "explain": explainLine,
 		"technicalWords": func(e audit.Example) string { return saidWords(e.Skills, technicalColumns) },
 		"peopleWords":    func(e audit.Example) string { return saidWords(e.Said, peopleColumns) },
 		"narrowest":      narrowestTitle, "few": func() int { return audit.SmallGroup },

@@ -94,7 +94,7 @@ func head(b *bytes.Buffer, title string, columns ...string) {
 }
 
 func groupRows(b *bytes.Buffer, title, by string, groups []audit.Group) {
-	head(b, title, title, "Postings", "Technical", "People", "Gap", "")
+	head(b, title, groupsHead(title), "Postings", "Technical", "People", "Gap", "")
 	show, more := shownGroups(groups)
 	for _, g := range show {
 		row(b, groupName(by, g), strconv.Itoa(g.Postings), strings.TrimSpace(figure(g.Technical.Value)+" "+between(g.Technical)),

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"softgap/analyzer"
 	"softgap/analyzer/audit"
@@ -162,6 +164,15 @@ func groupsTitle(by string) string {
 		return t
 	}
 	return "By " + clean(by)
+}
+
+// groupsHead is the head of the column that names the groups.
+func groupsHead(title string) string {
+	if of, ok := strings.CutPrefix(title, "By "); ok && of != "" {
+		r, n := utf8.DecodeRuneInString(of)
+		return string(unicode.ToUpper(r)) + of[n:]
+	}
+	return "Time"
 }
 
 // roleNames are the names of role families whose ids do not tell them.

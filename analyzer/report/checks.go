@@ -44,57 +44,6 @@ func caseName(r *analyzer.Report) string {
 	return name
 }
 
-// sarifWriter writes one run of SARIF 2.1.0 (OASIS), a result a line, without
-// holding more than one.
-type sarifWriter struct {
-	w     io.Writer
-	begun bool
-	count int
-}
-
-func newSARIF(w io.Writer, _ Options) Writer { return &sarifWriter{w: w} }
-
-func (s *sarifWriter) Write(r *analyzer.Report) error {
-	var b strings.Builder
-	b.WriteString(s.head(r.Tool.Version))
-	for _, m := range remarksOf(r) {
-		if s.count++; s.count > 1 {
-			b.WriteByte(',')
-		}
-		fmt.Fprintf(&b, `
-    {"ruleId": %s, "level": %s, "message": {"text": %s},
-     "locations": [{"physicalLocation": {"artifactLocation": {"uri": %s}, "region": {"startLine": 1}}}],
-     "partialFingerprints": {"posting/v1": %s}}`,
-			jsonText(m.rule), jsonText(m.level), jsonText(strings.TrimSpace(caseName(r)+": "+m.message+" "+m.why)),
-			jsonText(uriOf(clean(r.Posting.Source))), jsonText(m.rule+" "+r.Posting.Source+" "+caseName(r)))
-	}
-	_, err := io.WriteString(s.w, b.String())
-	return err
-}
-
-// head is what stands before the first result.
-func (s *sarifWriter) head(version string) string {
-	if s.begun {
-		return ""
-	}
-	s.begun = true
-	return fmt.Sprintf(`{"$schema": "https://json.schemastore.org/sarif-2.1.0.json",
- "version": "2.1.0",
- "runs": [{
-  "tool": {"driver": {"name": "softgap", "version": %s}},
-  "results": [`, jsonText(version))
-}
-
-func (s *sarifWriter) Close() error {
-	_, err := io.WriteString(s.w, s.head("")+"\n  ]}]}\n")
-	return err
-}
-
-// uriOf makes a file name fit for a URI.
-func uriOf(source string) string {
-	return strings.NewReplacer("%", "%25", " ", "%20", `\`, "/", "#", "%23", "?", "%3F").Replace(source)
-}
-
 // githubWriter writes the workflow commands that GitHub shows as annotations.
 type githubWriter struct{ w io.Writer }
 

@@ -40,7 +40,10 @@ func (p *program) adviseCommand() *cobra.Command {
 earn, each with its place, its reason and an edit that was tried. What an edit
 promises is what it earns.
 
-With --apply the edits are made in a copy, which is read again and scored.`,
+With --apply the edits are made in a copy, which is read again and scored.
+
+Exit status: 0 done; 2 usage error, or nothing could be done; 3 the posting could
+not be read or scored, and the reason is given.`,
 		Example: `  softgap advise helpdesk.txt
   softgap advise helpdesk.txt --top 3 -f markdown
   softgap advise helpdesk.txt --apply -o helpdesk-new.txt
@@ -53,20 +56,23 @@ With --apply the edits are made in a copy, which is read again and scored.`,
 	f.IntVar(&v.record, "record", 0, "advise on record `N` of a source that holds several")
 	f.IntVar(&v.top, "top", 0, "keep the `N` findings that earn most")
 	f.StringSliceVar(&v.rules, "rules", nil, "keep the findings of these `RULES` only")
-	f.StringSliceVar(&v.also, "also", nil, "look for what is off by default: `RULES` "+strings.Join(offRules(), ", "))
+	f.StringSliceVar(&v.also, "also", nil, "look for what is off by default: `RULES` "+strings.Join(ruleNames(true), ", "))
 	f.BoolVar(&v.apply, "apply", false, "make the edits in a copy, given by -o")
 	f.StringVarP(&v.output, "output", "o", "", "write the copy to `FILE`")
 	f.BoolVar(&v.inPlace, "in-place", false, "with --apply: change the source itself")
 	f.BoolVar(&v.dryRun, "dry-run", false, "with --apply: show the changes and write nothing")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(report.AdviceFormats(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("rules", cobra.FixedCompletions(ruleNames(false), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("also", cobra.FixedCompletions(ruleNames(true), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
 
-// offRules are the rules that speak only when asked to.
-func offRules() []string {
+// ruleNames are the names of the rules, or only of those that speak when asked
+// to.
+func ruleNames(off bool) []string {
 	var out []string
 	for _, r := range suggest.Rules() {
-		if r.Off {
+		if r.Off || !off {
 			out = append(out, r.Name)
 		}
 	}
@@ -108,10 +114,7 @@ func (v *advising) check() error {
 	if !slices.Contains(report.AdviceFormats(), v.format) {
 		return hint("softgap advise --help lists the forms", "unknown format %q: one of %s", v.format, strings.Join(report.AdviceFormats(), ", "))
 	}
-	var names []string
-	for _, r := range suggest.Rules() {
-		names = append(names, r.Name)
-	}
+	names := ruleNames(false)
 	for _, n := range slices.Concat(v.rules, v.also) {
 		if !slices.Contains(names, n) {
 			return hint("the rules are "+strings.Join(names, ", "), "no rule is called %q", n)

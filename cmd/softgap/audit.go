@@ -30,7 +30,10 @@ spread, what is asked for and how concretely, what nobody asks for, the widest
 and the narrowest gaps, by group, over time, and what was left out and why.
 
 Figures are of the postings that can be scored, each text once. -f html gives
-one file that needs nothing else, to forward or to print.`,
+one file that needs nothing else, to forward or to print.
+
+Exit status: 0 done; 2 usage error, or nothing could be done; 3 done, but some
+postings could not be read or scored, and each is named with its reason.`,
 		Example: `  softgap audit postings/
   softgap audit postings/ -o audit.html
   softgap audit https://example.com/careers -o audit.html

@@ -24,7 +24,10 @@ func (p *program) compareCommand() *cobra.Command {
 		Long: `Compare two versions of a posting: what was gained and lost, statement by
 statement, and the points. Or two sets, where either source holds several
 postings: the differences of means and of shares, with intervals, and the words
-that most tell the sets apart.`,
+that most tell the sets apart.
+
+Exit status: 0 done; 2 usage error, or nothing could be done; 3 done, but some
+postings could not be read or scored, and each is named with its reason.`,
 		Example: `  softgap compare old.txt new.txt
   softgap compare old.docx new.docx -f markdown
   softgap compare 2024/ 2025/

@@ -30,10 +30,19 @@ func (p *program) root() *cobra.Command {
 and on the people side, against open word lists, and reports the gap.
 
 It measures what a posting states, not what the employer values. Nothing leaves
-the machine; the network is used only for a URL that you type.`,
+the machine; the network is used only for a URL that you type.
+
+Read are plain text, Markdown, web pages, Word (.docx), PDF, mail, CSV, TSV,
+JSON, JSON lines, Parquet, Excel (.xlsx), XML and RSS feeds and WARC, also
+compressed or in archives, and the boards of fourteen recruiting systems.
+
+Exit status: 0 done; 1 done, and a check that you asked for did not hold; 2
+usage error, or nothing could be done; 3 done, but some postings could not be
+read or scored, and each is named with its reason.`,
 		Example: `  softgap score posting.txt            score one posting
   softgap score postings/ -f jsonl     score a folder, for machines
   softgap explain posting.html         every point traced to its words
+  softgap advise draft.docx            what to change, in the order of points
   softgap audit postings/ -o a.html    many postings as one page
   softgap compare old.txt new.txt      what was gained and lost
   softgap lexicon show patience        what counts as patience, what does not`,

@@ -94,7 +94,8 @@ const scoreHelp = `Score every posting in the sources: what it asks for on the t
 on the people side, and the gap between them.
 
 A SOURCE is a file, a folder, a glob, a URL, or - for standard input. Results go
-to standard output or to FILE, all else to standard error.
+to standard output or to FILE, all else to standard error. softgap --help lists
+what is read.
 
 A URL is read to the end of what it leads to: the board of Greenhouse, Lever,
 Ashby, Workable, SmartRecruiters, Recruitee, Workday, BambooHR, Personio,

@@ -149,9 +149,14 @@ func (t *tally) summary(limited bool) []string {
 			{n.LeftOut, "left out by --where", ""}, {n.Undrawn, "left out by --sample", ""}, {n.Rows, "in the results", ""},
 		}))
 	}
-	seconds := time.Since(t.start).Seconds()
-	return append(lines, fmt.Sprintf("%.1f seconds, %.0f postings/s", seconds, float64(n.Processed)/max(seconds, 1e-3)))
+	if seconds := time.Since(t.start).Seconds(); n.Processed >= manyPostings {
+		lines = append(lines, fmt.Sprintf("%.1f seconds, %.0f postings/s", seconds, float64(n.Processed)/max(seconds, 1e-3)))
+	}
+	return lines
 }
+
+// manyPostings is from how many on a rate says something.
+const manyPostings = 100
 
 // A part is how many postings went one way, and why.
 type part struct {
@@ -181,6 +186,9 @@ func kinds(m map[string]int) string {
 		}
 		return strings.Compare(a, b)
 	})
+	if len(names) == 1 {
+		return names[0]
+	}
 	var out []string
 	for i, k := range names {
 		if i == 5 && len(names) > 6 {
