@@ -159,7 +159,11 @@ func (w *work) advise(r *Rule, p part) Finding {
 	}
 	f := r.found(span, p.ID, message)
 	if r.Name == "missing" {
-		f.Why = fmt.Sprintf("O*NET rates this %.1f of 5 in importance for computer support specialists; silence draws nobody who has it.", 1+4*p.Norm)
+		yardstick := ""
+		if w.Family != "help-desk" {
+			yardstick = ", by whom every IT job is measured here"
+		}
+		f.Why = fmt.Sprintf("O*NET rates this %.1f of 5 in importance for computer support specialists%s; silence draws nobody who has it.", 1+4*p.Norm, yardstick)
 	}
 	f.short = p.Shortfall
 	dims := make([]string, 0, len(p.Dimensions))

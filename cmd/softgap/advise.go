@@ -42,8 +42,8 @@ promises is what it earns.
 
 With --apply the edits are made in a copy, which is read again and scored.
 
-Exit status: 0 done; 2 usage error, or nothing could be done; 3 the posting could
-not be read or scored, and the reason is given.`,
+Exit status: 0 done; 2 usage error, or nothing could be done; 3 the posting
+could not be read or scored, and the reason is given.`,
 		Example: `  softgap advise helpdesk.txt
   softgap advise helpdesk.txt --top 3 -f markdown
   softgap advise helpdesk.txt --apply -o helpdesk-new.txt

@@ -21,8 +21,8 @@ func (p *program) explainCommand() *cobra.Command {
 counts, the words in it, how concretely and how firmly they ask, and the sums
 that make the scores. What was not counted is listed with the reason.
 
-Exit status: 0 done; 2 usage error, or nothing could be done; 3 the posting could
-not be read or scored, and the reason is given.`,
+Exit status: 0 done; 2 usage error, or nothing could be done; 3 the posting
+could not be read or scored, and the reason is given.`,
 		Example: `  softgap explain helpdesk.txt
   softgap explain careers.html --record 2`,
 		Args: between(1, 1, "one source", "posting.txt"),
