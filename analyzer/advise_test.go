@@ -280,3 +280,20 @@ func TestOff(t *testing.T) {
 		}
 	}
 }
+
+// Where no line to paste would count, as in text that reads as nice to have
+// throughout, the advice says so and what to do.
+func TestNoPlaceForALine(t *testing.T) {
+	const run = "Data Engineer\n\nNice to have: Experience with Python and SQL. Experience with Power BI. Experience with ETL pipelines in Fabric. Experience with Terraform.\n"
+	for text, fixed := range map[string]bool{run: false, "Data Engineer\n\nDuties\n- Build data warehouses in SQL.\n- Write ETL pipelines in Python.\n- Keep Power BI running.\n": true} {
+		found := of(advise(t, adviser(t), text, suggest.Options{}), "missing")
+		if len(found) == 0 {
+			t.Fatalf("nothing is missing in %s", text)
+		}
+		for _, f := range found {
+			if told := strings.Contains(f.Why, "No line to paste"); told == fixed || fixed != (len(f.Fixes) > 0) {
+				t.Errorf("%s: %d edits, why: %s", f.Message, len(f.Fixes), f.Why)
+			}
+		}
+	}
+}

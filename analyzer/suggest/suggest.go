@@ -302,6 +302,9 @@ func (t *trial) settle(f *Finding) {
 			break
 		}
 	}
+	if best.Edits == nil && f.Rule == "missing" {
+		f.Why += " No line to paste would count where it could go: give the lists headings and line ends, and ask again."
+	}
 	f.Fixes, f.tries = []Fix{}, nil
 	if best.Edits != nil {
 		f.Fixes = []Fix{best}
