@@ -273,7 +273,7 @@ func unwrapped(s string) string {
 	}
 	full, early := 0, 0 // lines that go on with a small letter, at the width and before it
 	var b strings.Builder
-	b.Grow(len(s))
+	kept := 0 // s up to here is in b
 	rest := s
 	for rest != "" {
 		var line string
@@ -286,7 +286,6 @@ func unwrapped(s string) string {
 		next, _, _ := strings.Cut(rest, "\n")
 		next = strings.TrimLeft(next, " \t")
 		if words == "" || next == "" {
-			b.WriteString(line)
 			continue
 		}
 		first, _ := utf8.DecodeRuneInString(next)
@@ -296,22 +295,22 @@ func unwrapped(s string) string {
 			if room && unicode.IsLower(first) && !endsSentence(words) {
 				early++
 			}
-			b.WriteString(line)
 			continue
 		}
 		if unicode.IsLower(first) {
 			full++
 		}
-		b.WriteString(words)
+		b.WriteString(s[kept : len(s)-len(rest)-len(line)+len(words)])
 		if !strings.HasSuffix(words, "-") || strings.HasSuffix(words, " -") {
 			b.WriteByte(' ')
 		}
 		rest = strings.TrimLeft(rest, " \t")
+		kept = len(s) - len(rest)
 	}
 	if full < 4 || full < 4*early {
 		return s
 	}
-	return b.String()
+	return b.String() + s[kept:]
 }
 
 // ordinal reports whether a word numbers the item of a list: "2.", "b)".
