@@ -70,6 +70,20 @@ func TestAuditFaces(t *testing.T) {
 	}
 }
 
+// The tables of the page are headed by what their rows are, each group of
+// skills and each kind of group by its own name ("Time" stood over skills).
+func TestAuditHeads(t *testing.T) {
+	page := auditIn(t, "html", audits()["many"], Options{})
+	for _, head := range []string{"People skill", "Technical skill", "Role", "Time"} {
+		if !strings.Contains(page, `<th scope="col">`+head+`</th>`) {
+			t.Errorf("no table is headed %q", head)
+		}
+	}
+	if strings.Contains(page, `<th scope="col">Time</th><th scope="col" class="n">Postings</th><th scope="col">How concretely</th>`) {
+		t.Error("a table of skills is headed Time")
+	}
+}
+
 // Every line fits, and only colour is added by colour.
 func TestAuditWidth(t *testing.T) {
 	escapes := regexp.MustCompile("\x1b\\[[0-9;]*m")
