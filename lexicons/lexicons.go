@@ -127,7 +127,7 @@ func (p *Phrase) UnmarshalYAML(node ast.Node) error {
 type Set struct {
 	Lexicons []Lexicon // by kind, then id
 	Version  string
-	Digest   string // "sha256:" and 64 hex digits over all files
+	Digest   string // "sha256:" and 64 hex digits over all files, of the built-in lists and about.tsv
 
 	// Compiled is what package phrase made of the set, or empty. A set that has
 	// it stands for its terms: WithTerms has them.
@@ -162,8 +162,20 @@ func (s *Set) WithTerms() *Set {
 }
 
 // BuiltinFiles returns the word lists that softgap ships as they stand in
-// their YAML files, examples and all.
-func BuiltinFiles() (*Set, error) { return Load(builtin) }
+// their YAML files, examples and all. The digest is over About too: it decides
+// what counts as much as they do.
+func BuiltinFiles() (*Set, error) {
+	s, err := Load(builtin)
+	if s != nil {
+		s.Digest = digest(s.Digest + "\n" + About)
+	}
+	return s, err
+}
+
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
 
 // Load reads every .yaml file of a folder and those below it. The error joins
 // all complaints, each with file, line and column.
@@ -348,8 +360,7 @@ func (s *Set) Overlay(user *Set) *Set {
 		}
 	}
 	out.sort()
-	sum := sha256.Sum256([]byte(s.Digest + "\n" + user.Digest))
-	out.Digest = "sha256:" + hex.EncodeToString(sum[:])
+	out.Digest = digest(s.Digest + "\n" + user.Digest)
 	return out
 }
 
