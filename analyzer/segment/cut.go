@@ -171,7 +171,7 @@ func bulletLen(s string) int {
 		}
 		return 0
 	}
-	// 1. 1) (1) a) iv.
+	// 1. 1) (1) a) a. iv.
 	i := 0
 	if s[0] == '(' {
 		i = 1
@@ -180,11 +180,13 @@ func bulletLen(s string) int {
 	for j < len(s) && j-i < 3 && s[j] >= '0' && s[j] <= '9' {
 		j++
 	}
+	if j == i {
+		for j < len(s) && j-i < 4 && strings.IndexByte("ivx", s[j]) >= 0 {
+			j++
+		}
+	}
 	if j == i && len(s) > i && s[i] >= 'a' && s[i] <= 'z' {
 		j = i + 1
-		if j >= len(s) || s[j] != ')' {
-			return 0
-		}
 	}
 	if j == i || j >= len(s) || s[j] != '.' && s[j] != ')' {
 		return 0
@@ -333,6 +335,11 @@ func (c *cutter) sentences(start, end int, bullet bool) {
 		default:
 			continue
 		}
+		if c.numbers(from, i, end) {
+			c.add(from, int(toks[i-1].Start), bullet)
+			from = int(toks[i-1].Start)
+			continue
+		}
 		if c.ends(i, end) {
 			i = c.closing(i, end)
 			stop := int(toks[i].End)
@@ -348,6 +355,21 @@ func (c *cutter) sentences(start, end int, bullet bool) {
 		}
 	}
 	c.add(from, end, bullet)
+}
+
+// numbers reports whether the stop at token i is that of a number or letter
+// in a list: "include: 1. Plan it. 2. Do it."
+func (c *cutter) numbers(from, i, end int) bool {
+	text, toks := c.t.Text, c.t.Tokens
+	if i == 0 || i+1 >= len(toks) || int(toks[i+1].Start) >= end {
+		return false
+	}
+	label, next := toks[i-1], toks[i+1]
+	start := int(label.Start)
+	size := int(label.End) - start
+	short := size == 1 && (lowerAt(text, start) || label.Flags&phrase.Digits != 0) || size == 2 && label.Flags&phrase.Digits != 0
+	return short && toks[i].Flags&phrase.Glued != 0 && next.Flags&(phrase.Capital|phrase.Glued) == phrase.Capital &&
+		(start <= from || i > 1 && label.Flags&phrase.Glued == 0 && toks[i-2].Flags&phrase.Sign != 0 && strings.IndexByte(".:;!?)", text[toks[i-2].Start]) >= 0)
 }
 
 // closing returns the last of the stops and brackets glued to the stop at
