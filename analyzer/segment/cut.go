@@ -30,7 +30,7 @@ type cutter struct {
 
 func cut(d *phrase.Dict, t phrase.Text) []piece {
 	c := cutter{dict: d, t: t, pieces: make([]piece, 0, len(t.Text)/80+4)}
-	lines := joinWrapped(splitLines(t.Text), t.Text)
+	lines := c.joined(splitLines(t.Text))
 	gap := false
 	for _, l := range lines {
 		if l.start == l.end {
@@ -197,10 +197,10 @@ func bulletLen(s string) int {
 	return j
 }
 
-// joinWrapped joins the lines of text that an editor or mailer wrapped at a
-// column. It is sure only where it sees many: a short line is a statement of
-// its own.
-func joinWrapped(lines []textLine, text string) []textLine {
+// joined joins the lines of text that an editor or mailer wrapped at a column.
+// It is sure only where it sees many: a short line is a statement of its own.
+func (c *cutter) joined(lines []textLine) []textLine {
+	text := c.t.Text
 	wrapped, long := 0, 0
 	for i := 0; i+1 < len(lines); i++ {
 		l, next := lines[i], lines[i+1]
@@ -213,15 +213,30 @@ func joinWrapped(lines []textLine, text string) []textLine {
 		}
 	}
 	all := wrapped >= 3 && 3*wrapped >= long
+	broken := 0
+	for i := range lines {
+		if c.inSentence(lines, i) {
+			broken++
+		}
+	}
 	out := lines[:0]
 	for i := 0; i < len(lines); i++ {
 		l := lines[i]
-		for i+1 < len(lines) && l.start < l.end && !l.markup {
+		for i+1 < len(lines) && l.start < l.end {
 			next, last := lines[i+1], lines[i]
-			if next.start == next.end || next.bullet || next.markup || last.end-last.start < 45 {
+			if next.start == next.end || next.bullet {
 				break
 			}
-			open := !strings.ContainsRune(".!?:;", rune(text[l.end-1]))
+			open := !ended(text[l.start:l.end])
+			if c.inSentence(lines, i) ||
+				open && bold(next, text) && (c.inSentence(lines, i+1) || broken > 1 && (text[next.start-1] == ' ' || bold(last, text))) {
+				l.end, l.markup = next.end, false
+				i++
+				continue
+			}
+			if l.markup || next.markup || last.end-last.start < 45 {
+				break
+			}
 			low := lowerAt(text, next.start)
 			if !(all && (open || low || text[l.end-1] != ':') || open && low && last.end-last.start >= 60) {
 				break
@@ -232,6 +247,31 @@ func joinWrapped(lines []textLine, text string) []textLine {
 		out = append(out, l)
 	}
 	return out
+}
+
+// bold reports whether a line is all in bold letters.
+func bold(l textLine, text string) bool { return l.markup && text[l.start] == '*' }
+
+// inSentence reports whether line i is the bold part of a sentence that stands
+// on several lines, as renderings of HTML have it: "Know", "**Linux**",
+// ", and like it."
+func (c *cutter) inSentence(lines []textLine, i int) bool {
+	text := c.t.Text
+	if !bold(lines[i], text) || i+1 == len(lines) || ended(text[lines[i].start:lines[i].end]) {
+		return false
+	}
+	next := lines[i+1]
+	if next.start == next.end || next.bullet || !lowerAt(text, next.start) && strings.IndexByte(",.;:)(/&", text[next.start]) < 0 {
+		return false
+	}
+	return c.dict.Whole(c.dict.Headings, bare(c.t.Range(lines[i].start, lines[i].end), text), text) == nil
+}
+
+// ended reports whether a line ends a sentence or leads in another, be it in
+// bold letters.
+func ended(line string) bool {
+	line = strings.TrimRight(line, "* ")
+	return line != "" && strings.IndexByte(".!?:;", line[len(line)-1]) >= 0
 }
 
 // line cuts a line at the bullets within it, then into sentences.

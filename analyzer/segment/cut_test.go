@@ -79,6 +79,7 @@ func TestCut(t *testing.T) {
 			"You will look after the laptops of all the clinics in\nthe north of the country, and you will mend what can\nbe mended.\nYou will order what cannot be mended from\nthe stores, and keep a list of what you have ordered."},
 		{"a wrapped bullet", "Duties\n- Look after the laptops of all the clinics in the north and the\n  south of the country\n- Order toner",
 			"# Duties\nLook after the laptops of all the clinics in the north and the\n  south of the country\nOrder toner"},
+		{"bold parts on lines of their own", "We seek a\n **DevOps** \n**Engineer** \n to build.\n\n**Duties** \n\n* Build with\n **Linux** \n , and more\n* Use tools such as\n **Jenkins**\n* Test\n\n**Who we are**\nacme.com is a shop.", "We seek a\n **DevOps** \n**Engineer** \n to build.\n# **Duties**\nBuild with\n **Linux** \n , and more\nUse tools such as\n **Jenkins**\nTest\n# **Who we are**\nacme.com is a shop."},
 		{"letters and numbers with stops", "Duties\na. Fix printers. b. Order toner.\niv. Label cables\nThis, i. e. all: 1. Plan it. 2. Do it.", "# Duties\nFix printers.\nOrder toner.\nLabel cables\n# This, i. e. all:\nPlan it.\nDo it."},
 		{"short lines are no wrapped text", "Requirements\nPatience\nLinux\nA driving licence", "# Requirements\nPatience\nLinux\nA driving licence"},
 
