@@ -26,6 +26,7 @@ type cutter struct {
 	t      phrase.Text
 	pieces []piece
 	tok    int // the first token not before the place at work
+	names  map[string]int
 }
 
 func cut(d *phrase.Dict, t phrase.Text) []piece {
@@ -121,7 +122,7 @@ func trimLine(text string, start, end int) textLine {
 		l.bullet = true
 		l.trim(text)
 	}
-	if s := text[l.start:l.end]; len(s) > 4 && strings.HasPrefix(s, "**") && strings.HasSuffix(strings.TrimRight(s, ": "), "**") && strings.Count(s, "**") == 2 && !l.bullet {
+	if s := text[l.start:l.end]; len(s) > 4 && strings.HasPrefix(s, "**") && strings.HasSuffix(strings.TrimRight(s, ": "), "**") && strings.Count(s, "**") == 2 {
 		l.markup = true
 	}
 	return l
@@ -246,6 +247,15 @@ func (c *cutter) joined(lines []textLine) []textLine {
 		}
 		out = append(out, l)
 	}
+	// "* **Deployment**" is a heading between bullets, an item among its like.
+	before := false
+	for i := range out {
+		item := out[i].bullet && out[i].markup
+		if item && (before || i+1 == len(out) || out[i+1].start == out[i+1].end || out[i+1].bullet && out[i+1].markup) {
+			out[i].markup = false
+		}
+		before = item
+	}
 	return out
 }
 
@@ -349,7 +359,7 @@ func (c *cutter) sentences(start, end int, bullet bool) {
 	toks := c.t.Tokens
 	for i := c.tok; i < len(toks) && int(toks[i].End) <= end; i++ {
 		if toks[i].Flags&phrase.Sign == 0 {
-			if i > c.tok && toks[i].Flags&phrase.Newline != 0 && toks[i-1].End == toks[i].Start { // a lost line break: "skillsAbility"
+			if i > c.tok && toks[i].Flags&phrase.Newline != 0 && toks[i-1].End == toks[i].Start && !c.named(from, i) { // a lost line break: "skillsAbility"
 				c.add(from, int(toks[i].Start), bullet)
 				from = int(toks[i].Start)
 			}
@@ -410,6 +420,25 @@ func (c *cutter) numbers(from, i, end int) bool {
 	short := size == 1 && (lowerAt(text, start) || label.Flags&phrase.Digits != 0) || size == 2 && label.Flags&phrase.Digits != 0
 	return short && toks[i].Flags&phrase.Glued != 0 && next.Flags&(phrase.Capital|phrase.Glued) == phrase.Capital &&
 		(start <= from || i > 1 && label.Flags&phrase.Glued == 0 && toks[i-2].Flags&phrase.Sign != 0 && strings.IndexByte(".:;!?)", text[toks[i-2].Start]) >= 0)
+}
+
+// named reports whether the word that ends with token i is a name in two parts
+// and no lost line break: CyberCoders, which comes again. What stands before a
+// lost one may be a heading.
+func (c *cutter) named(from, i int) bool {
+	toks := c.t.Tokens
+	if toks[i-1].Flags&phrase.Capital == 0 || c.dict.Whole(c.dict.Headings, bare(c.t.Range(from, int(toks[i].Start)), c.t.Text), c.t.Text) != nil {
+		return false
+	}
+	if c.names == nil {
+		c.names = map[string]int{}
+		for j := 1; j < len(toks); j++ {
+			if toks[j].Flags&phrase.Newline != 0 && toks[j-1].End == toks[j].Start {
+				c.names[c.t.Text[toks[j-1].Start:toks[j].End]]++
+			}
+		}
+	}
+	return c.names[c.t.Text[toks[i-1].Start:toks[i].End]] > 1
 }
 
 // closing returns the last of the stops and brackets glued to the stop at

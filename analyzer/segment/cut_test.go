@@ -80,6 +80,8 @@ func TestCut(t *testing.T) {
 		{"a wrapped bullet", "Duties\n- Look after the laptops of all the clinics in the north and the\n  south of the country\n- Order toner",
 			"# Duties\nLook after the laptops of all the clinics in the north and the\n  south of the country\nOrder toner"},
 		{"bold parts on lines of their own", "We seek a\n **DevOps** \n**Engineer** \n to build.\n\n**Duties** \n\n* Build with\n **Linux** \n , and more\n* Use tools such as\n **Jenkins**\n* Test\n\n**Who we are**\nacme.com is a shop.", "We seek a\n **DevOps** \n**Engineer** \n to build.\n# **Duties**\nBuild with\n **Linux** \n , and more\nUse tools such as\n **Jenkins**\nTest\n# **Who we are**\nacme.com is a shop."},
+		{"a name in two parts that comes again", "Write to ServiceManager today.RequirementsAbility to listen with ServiceManager", "Write to ServiceManager today.\n# Requirements\nAbility to listen with ServiceManager"},
+		{"bold bullets", "Duties\n* **Deployment**\n- Ship it\n* **Support**\n- Help\n\n* **Java**\n* **Go**", "# Duties\n# **Deployment**\nShip it\n# **Support**\nHelp\n**Java**\n**Go**"},
 		{"letters and numbers with stops", "Duties\na. Fix printers. b. Order toner.\niv. Label cables\nThis, i. e. all: 1. Plan it. 2. Do it.", "# Duties\nFix printers.\nOrder toner.\nLabel cables\n# This, i. e. all:\nPlan it.\nDo it."},
 		{"short lines are no wrapped text", "Requirements\nPatience\nLinux\nA driving licence", "# Requirements\nPatience\nLinux\nA driving licence"},
 

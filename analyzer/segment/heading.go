@@ -39,7 +39,8 @@ func (c *classifier) heading(p, next *piece) (section, bool) {
 	if t := c.known(toks); t != nil && (!p.bullet || colon || p.markup || next != nil && !next.bullet) {
 		return c.opened(p, t), true
 	}
-	if p.bullet && !colon || strings.ContainsAny(text[len(text)-1:], ".!;,") || next == nil {
+	last := strings.TrimRight(text, "*_ ")
+	if p.bullet && !colon && !p.markup || strings.ContainsAny(last[len(last)-1:], ".!;,") || next == nil {
 		return section{}, false
 	}
 	if i := strings.Index(text, ": "); i > 0 && i+2 < len(text) {
