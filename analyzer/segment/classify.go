@@ -41,6 +41,8 @@ const (
 	beforeHeadings = 0.6 // text at the top is about the job or the company
 )
 
+const lineAtTop = "a line at the top"
+
 // A classifier codes pieces one after the other: what a statement is about
 // depends on the heading above it and on the statements before it.
 type classifier struct {
@@ -154,7 +156,10 @@ func (c *classifier) code(s *Statement, p, next *piece) {
 	case t.best[best].said == "" && c.stray > 0:
 		c.stray--
 	}
-	c.last, c.above = s.About, false
+	if c.last = s.About; t.best[best].said == lineAtTop {
+		c.last = "" // a title says nothing of what follows, marked as a heading or not
+	}
+	c.above = false
 	c.bullets = c.bullets || p.bullet
 }
 
@@ -285,7 +290,7 @@ func (c *classifier) place(t *tally, p *piece, words int) {
 		t.add(c.section.about, reason{weight: w, said: c.section.why})
 	case c.headed:
 	case c.count < 2 && words <= 12 && !p.bullet && !strings.HasSuffix(c.text.Text[p.start:p.end], "."):
-		t.add(Other, reason{weight: atTop, said: "a line at the top"})
+		t.add(Other, reason{weight: atTop, said: lineAtTop})
 	default:
 		t.add(Employer, reason{weight: beforeHeadings - 0.1, said: "before any heading"})
 		t.add(Candidate, reason{weight: beforeHeadings, said: "before any heading"})
@@ -351,7 +356,7 @@ func (c *classifier) name(p *piece) bool {
 	}
 	for _, t := range p.tokens[1:4] {
 		switch {
-		case c.named(t):
+		case c.named(t), c.text.Text[t.Start] == '&':
 		case t.Flags&phrase.Sign == 0 && t.Flags&phrase.Capital == 0 && c.text.Text[t.End-1] == 's':
 			return true
 		default:
