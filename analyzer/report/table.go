@@ -3,9 +3,11 @@ package report
 import (
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twcache"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 
@@ -155,7 +157,8 @@ func (p *page) footer(r *analyzer.Report) {
 }
 
 // grid returns the library's table, empty. It is made once a page, since making
-// one costs more than drawing it.
+// one costs more than drawing it; the cache of how to print cells that are no
+// text, which is made anew for each drawing, has room for one of 10,240.
 func (p *page) grid() *tablewriter.Table {
 	if p.t != nil {
 		p.drawn.Reset()
@@ -163,6 +166,7 @@ func (p *page) grid() *tablewriter.Table {
 		return p.t
 	}
 	p.t = tablewriter.NewTable(&p.drawn,
+		tablewriter.WithStringerCacheCustom(twcache.NewLRU[reflect.Type, reflect.Value](1)),
 		tablewriter.WithEastAsian(tw.Off),
 		tablewriter.WithTrimSpace(tw.Off),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
