@@ -39,7 +39,7 @@ var compiled string
 
 // About is what coded text taught of whom a statement is about, as softgap
 // train wrote it: a line for each feature, a feature and five weights. Package
-// segment reads it.
+// segment reads it; index.bin holds what it makes of it.
 //
 //go:embed about.tsv
 var About string

@@ -23,6 +23,10 @@ type Dict struct {
 
 	Soft, Technical, Headings, Cues, Context, Pages, Families *Trie
 
+	// Weights is what package segment made of the learned weights for the numbers
+	// of these words; empty where the lists were compiled by this program.
+	Weights string
+
 	tries   [tries]Trie
 	classes map[string]int32 // the classes of words, by name
 	classOf []int32          // by list of the set: the class that it is

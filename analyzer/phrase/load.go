@@ -14,7 +14,7 @@ import (
 // stored form equal to one made afresh.
 
 // form names the layout of the tables. Who changes it counts up.
-const form = "softgap tries 13\n"
+const form = "softgap tries 14\n"
 
 // Bytes returns the Dict in the form that ships.
 func (d *Dict) Bytes() []byte {
@@ -55,5 +55,5 @@ func (d *Dict) sections() []*string {
 		out = append(out, (*string)(&t.owners), (*string)(&t.starts), &t.lines,
 			(*string)(&t.first), (*string)(&t.roots), (*string)(&t.nodes), (*string)(&t.accepts), &t.exact)
 	}
-	return out
+	return append(out, &d.Weights)
 }

@@ -47,7 +47,7 @@ const lineAtTop = "a line at the top"
 // depends on the heading above it and on the statements before it.
 type classifier struct {
 	dict  *phrase.Dict
-	layer *layer
+	layer layer
 	text  phrase.Text
 	tell  func(posting.Span, *tally, []feature) // for training, or nil
 	seen  []feature                             // of the statement at work
@@ -248,7 +248,7 @@ func (c *classifier) weigh(p *piece) {
 	case words <= 2 && !p.bullet && c.section.about == "":
 		t.add(Other, reason{weight: atTop, said: "too short to say anything"})
 	}
-	if (c.layer != nil || c.tell != nil) && c.open(p, words) {
+	if (c.layer != "" || c.tell != nil) && c.open(p, words) {
 		c.learned(t, p)
 	}
 }

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"encoding/binary"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,20 +9,45 @@ import (
 
 	"softgap/analyzer/phrase"
 	"softgap/analyzer/posting"
-	"softgap/lexicons"
 )
 
 // A layer is what coded text taught of whom a statement is about, where cues
 // and headings leave it open: for each feature of a statement what it adds to
-// the tally of each About. It is a multinomial logistic regression beside the
-// rules, whose tally it takes as given; Train makes it.
-type layer struct {
-	rows    []uint16 // by feature: its place in weights, 0 for one that says nothing
-	weights []weights
+// the tally of each About, in hundredths of a cue's weight. It is a multinomial
+// logistic regression beside the rules, whose tally it takes as given; Train
+// makes it.
+//
+// It is a table of records that is read in place, so that the one that ships
+// takes no time at start. It has open addressing and is a power of two of
+// records long. A record is a feature and one, or 0 for none, in 32 bits, then a
+// weight for each of abouts in 16, all little-endian. The empty layer knows
+// nothing.
+type layer string
+
+const record = 16 // bytes
+
+// weights are those of one feature.
+type weights [len(abouts)]int16
+
+// find returns where the record of a feature stands in a layer, and whether it
+// does; where not, it may be put there.
+func find[T layer | []byte](l T, f feature) (at int, ok bool) {
+	for at = int(uint32(f)*0x9e3779b1>>16) * record; ; at += record {
+		at &= len(l) - 1
+		switch e := uint32(l[at]) | uint32(l[at+1])<<8 | uint32(l[at+2])<<16 | uint32(l[at+3])<<24; e {
+		case uint32(f) + 1:
+			return at, true
+		case 0:
+			return at, false
+		}
+	}
 }
 
-// weights are hundredths of a cue's weight, in the order of abouts.
-type weights [len(abouts)]int16
+// weight reads, of the record at a place, the weight for the About at another.
+func (l layer) weight(at, about int) int16 {
+	at += 4 + 2*about
+	return int16(uint16(l[at]) | uint16(l[at+1])<<8)
+}
 
 const (
 	hundred = 100
@@ -103,8 +129,12 @@ func featureOf(d *phrase.Dict, name string) (feature, bool) {
 }
 
 // newLayer reads the form of about.tsv: a feature and its weights a line.
-func newLayer(d *phrase.Dict, tsv string) (*layer, error) {
-	l := &layer{weights: make([]weights, 1, 1+strings.Count(tsv, "\n"))}
+func newLayer(d *phrase.Dict, tsv string) (layer, error) {
+	size := 2
+	for lines := 1 + strings.Count(tsv, "\n"); size < 2*lines; {
+		size *= 2
+	}
+	records := make([]byte, record*size)
 	for line := range strings.Lines(tsv) {
 		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		if strings.HasPrefix(name, "# ") {
@@ -116,7 +146,7 @@ func newLayer(d *phrase.Dict, tsv string) (*layer, error) {
 			field, rest, _ = strings.Cut(rest, "\t")
 			n, err := strconv.ParseInt(field, 10, 16)
 			if err != nil {
-				return nil, fmt.Errorf("feature %q: %w", name, err)
+				return "", fmt.Errorf("feature %q: %w", name, err)
 			}
 			w[i] = int16(n)
 		}
@@ -124,31 +154,22 @@ func newLayer(d *phrase.Dict, tsv string) (*layer, error) {
 		if !ok {
 			continue // a word list that held the word is switched off
 		}
-		if n := int(f) + 1 - len(l.rows); n > 0 {
-			l.rows = append(l.rows, make([]uint16, n)...)
+		at, _ := find(records, f)
+		binary.LittleEndian.PutUint32(records[at:], uint32(f)+1)
+		for i, x := range w {
+			binary.LittleEndian.PutUint16(records[at+4+2*i:], uint16(x))
 		}
-		l.rows[f] = uint16(len(l.weights))
-		l.weights = append(l.weights, w)
 	}
-	return l, nil
-}
-
-// builtinLayer is the layer that softgap ships.
-func builtinLayer(d *phrase.Dict) *layer {
-	l, err := newLayer(d, lexicons.About)
-	if err != nil {
-		panic("lexicons: about.tsv is damaged: " + err.Error())
-	}
-	return l
+	return layer(records), nil
 }
 
 // vote adds to a tally what the features say.
-func (l *layer) vote(t *tally, features []feature) {
+func (l layer) vote(t *tally, features []feature) {
 	var sum [len(abouts)]int
 	for _, f := range features {
-		if int(f) < len(l.rows) && l.rows[f] > 0 {
-			for i, w := range l.weights[l.rows[f]] {
-				sum[i] += int(w)
+		if at, ok := find(l, f); ok {
+			for i := range sum {
+				sum[i] += int(l.weight(at, i))
 			}
 		}
 	}
@@ -174,7 +195,7 @@ func (c *classifier) learned(t *tally, p *piece) {
 	if c.tell != nil {
 		c.tell(posting.Span{Start: p.start, End: p.end}, t, fs)
 	}
-	if c.layer != nil {
+	if c.layer != "" {
 		c.layer.vote(t, fs)
 	}
 }

@@ -26,6 +26,9 @@ func TestBuiltinLayer(t *testing.T) {
 	if len(seen) < 500 {
 		t.Errorf("%d features", len(seen))
 	}
+	if dict().Weights != Weights(dict()) {
+		t.Error("index.bin is not what about.tsv makes: run go generate ./lexicons")
+	}
 }
 
 func TestDamagedLayer(t *testing.T) {

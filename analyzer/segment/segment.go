@@ -12,17 +12,33 @@ package segment
 import (
 	"softgap/analyzer/phrase"
 	"softgap/analyzer/posting"
+	"softgap/lexicons"
 )
 
 // A Segmenter parts texts into statements. It is immutable and safe for use by
 // many goroutines.
 type Segmenter struct {
 	dict  *phrase.Dict
-	layer *layer // nil for the rules alone
+	layer layer // empty for the rules alone
 }
 
 // New returns a Segmenter over a dictionary.
-func New(d *phrase.Dict) *Segmenter { return &Segmenter{d, builtinLayer(d)} }
+func New(d *phrase.Dict) *Segmenter {
+	if d.Weights == "" {
+		return &Segmenter{d, layer(Weights(d))}
+	}
+	return &Segmenter{d, layer(d.Weights)}
+}
+
+// Weights returns lexicons.About as a Segmenter over a dictionary looks it up,
+// by the numbers of its words: with it the dictionary ships.
+func Weights(d *phrase.Dict) string {
+	l, err := newLayer(d, lexicons.About)
+	if err != nil {
+		panic("lexicons: about.tsv is damaged: " + err.Error())
+	}
+	return string(l)
+}
 
 // whole is how many pieces a posting has at least. The layer learned from whole
 // postings, and says little of a text that is one sentence or a few.

@@ -26,7 +26,7 @@ func CrossValidate(d *phrase.Dict, coded []Coded, folds int) (rules, both float6
 		}
 		for i, c := range coded {
 			if fold[i] == k {
-				without.add(&Segmenter{d, nil}, c)
+				without.add(&Segmenter{d, ""}, c)
 				with.add(&Segmenter{d, l}, c)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 
 	"softgap/analyzer"
 	"softgap/analyzer/phrase"
+	"softgap/analyzer/segment"
 	"softgap/lexicons"
 )
 
@@ -88,6 +89,7 @@ func writeIndex(name string) error {
 	if err = errors.Join(err, faults); dict == nil {
 		return err
 	}
+	dict.Weights = segment.Weights(dict)
 	compiled := strings.TrimSuffix(name, filepath.Ext(name)) + ".bin"
 	return errors.Join(os.WriteFile(name, []byte(set.Index()), 0o644), os.WriteFile(compiled, dict.Bytes(), 0o644), err)
 }
