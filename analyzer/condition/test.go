@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"softgap/analyzer"
 	"softgap/analyzer/score"
@@ -123,11 +124,11 @@ func comparison(f analyzer.Field, sign string, value string, pattern bool) (t te
 		}
 		return compare(f, negative, func(v analyzer.Value) bool { return (v.Number != 0) == b != negative }), false, nil
 	case analyzer.Date:
-		if !dateForm.MatchString(value) {
+		if !dateForm().MatchString(value) {
 			return nil, false, fmt.Errorf("%q is no date: write 2024, 2024-05 or 2024-05-31", value)
 		}
 		return compare(f, negative, func(v analyzer.Value) bool {
-			return dateForm.MatchString(v.Text[:min(len(v.Text), 4)]) && holds(strings.Compare(v.Text[:min(len(v.Text), len(value))], value[:min(len(v.Text), len(value))]))
+			return dateForm().MatchString(v.Text[:min(len(v.Text), 4)]) && holds(strings.Compare(v.Text[:min(len(v.Text), len(value))], value[:min(len(v.Text), len(value))]))
 		}), false, nil
 	}
 	if kept := strings.HasPrefix(f.Name, "kept_"); kept && strings.ContainsAny(sign, "<>") {
@@ -159,7 +160,7 @@ func order(a, b float64) int {
 	return 0
 }
 
-var dateForm = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
+var dateForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`) })
 
 // contains makes what asks whether a text holds a value, or matches it.
 func contains(value string, pattern bool) (func(string) bool, error) {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A system is an applicant-tracking system whose boards answer programs, as a
@@ -189,8 +190,8 @@ func recognise(u *url.URL) (place, bool) {
 	if p := strings.Trim(u.Path, "/"); p != "" {
 		path = strings.Split(p, "/")
 	}
-	foreign := len(path) > 0 && language.MatchString(path[0])
-	for _, at := range slices.Concat(patterns[domain(host)], patterns[""]) {
+	foreign := len(path) > 0 && language().MatchString(path[0])
+	for _, at := range slices.Concat(patterns()[domain(host)], patterns()[""]) {
 		if b, ok := at.fits(u, host, path); ok && at.complete(b, u) {
 			return place{at.system, b, u.Query()}, true
 		}
@@ -205,8 +206,8 @@ func recognise(u *url.URL) (place, bool) {
 }
 
 var (
-	language = regexp.MustCompile(`^[a-z]{2}([-_][A-Za-z]{2,4})?$`)
-	leading  = regexp.MustCompile(`^[0-9]+`)
+	language = expression(`^[a-z]{2}([-_][A-Za-z]{2,4})?$`)
+	leading  = expression(`^[0-9]+`)
 )
 
 // complete settles blanks that an address may leave open, and refuses what is
@@ -216,14 +217,14 @@ func (s *system) complete(b map[string]string, u *url.URL) bool {
 		return false
 	}
 	b["host"] = u.Host
-	if _, ok := b["lang"]; ok && !language.MatchString(b["lang"]) {
+	if _, ok := b["lang"]; ok && !language().MatchString(b["lang"]) {
 		return false
 	}
 	if b["domain"] == "" { // Eightfold's name of a customer: its address, most often
 		b["domain"] = b["board"] + ".com"
 	}
 	if id := b["id"]; id != "" && s.number {
-		if b["id"] = leading.FindString(id); b["id"] == "" {
+		if b["id"] = leading().FindString(id); b["id"] == "" {
 			b["id"] = id
 		}
 	}
@@ -247,7 +248,7 @@ type pattern struct {
 
 // patterns are those of all systems by their domains, "" for any: of a page's
 // many links few lead to a board.
-var patterns = cut(systems)
+var patterns = sync.OnceValue(func() map[string][]*pattern { return cut(systems) })
 
 func cut(systems []system) map[string][]*pattern {
 	ps := map[string][]*pattern{}
@@ -330,11 +331,17 @@ func parts(pattern, got []string, b map[string]string) bool {
 	return len(pattern) == len(got)
 }
 
-var blank = regexp.MustCompile(`\{[a-z]+\}`)
+// expression is a regular expression, compiled when it is first asked for: the
+// program's start pays for none.
+func expression(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
+var blank = expression(`\{[a-z]+\}`)
 
 // fill puts what is known into the blanks of an address, and leaves others.
 func (p place) fill(pattern string) string {
-	return blank.ReplaceAllStringFunc(pattern, func(s string) string {
+	return blank().ReplaceAllStringFunc(pattern, func(s string) string {
 		v, ok := p.blanks[strings.Trim(s, "{}")]
 		switch {
 		case !ok:
@@ -392,12 +399,12 @@ func Board(s string) (string, bool) {
 }
 
 // token is the name of a board.
-var token = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
+var token = expression(`^[A-Za-z0-9][A-Za-z0-9_.-]*$`)
 
 // address is the shortest address of the board of a name, for the systems
 // where a name is enough.
 func (s *system) address(board string) (shortest string, ok bool) {
-	if !token.MatchString(board) {
+	if !token().MatchString(board) {
 		return "", false
 	}
 	for _, at := range s.at {

@@ -3,7 +3,6 @@ package fetch
 import (
 	"encoding/json"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,14 +17,14 @@ import (
 type facets map[string][]string
 
 // value is the id of a facet's value, as it stands in the address of a search.
-var value = regexp.MustCompile(`^[0-9a-f]{32}$`)
+var value = expression(`^[0-9a-f]{32}$`)
 
 // narrowed are the facets of the search that the user's address holds.
 func (p place) narrowed() facets {
 	by := facets{}
 	for key, values := range p.query {
 		for _, v := range values {
-			if value.MatchString(v) {
+			if value().MatchString(v) {
 				by[key] = append(by[key], v)
 			}
 		}

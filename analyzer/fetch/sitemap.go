@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Bounds of a sitemap: an index is followed to as many sitemaps.
@@ -145,17 +146,19 @@ func (c *Client) locations(a *answer) (root string, locs []string) {
 }
 
 // words are what sites call the part of their addresses that postings are in.
-var words = strings.Fields(`
+var words = sync.OnceValue(func() []string {
+	return strings.Fields(`
 	job jobs career careers position positions posting postings vacancy vacancies opening openings opportunity opportunities
 	requisition requisitions role roles jobdetail jobdetails jobposting jobpostings
 	karriere stelle stellen stellenangebot stellenangebote stellenanzeige stellenanzeigen
 	emploi emplois offre offres poste postes recrutement carriere carrieres empleo empleos vacante vacantes
 	vacature vacatures lavoro ledigajobb vaga vagas praca kariera`)
+})
 
 // wordOf reports whether a path has one of the words in it.
 func wordOf(path string) bool {
 	for _, w := range strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if slices.Contains(words, w) {
+		if slices.Contains(words(), w) {
 			return true
 		}
 	}
@@ -183,7 +186,7 @@ func looksLikePosting(u *url.URL) bool {
 			}
 		}
 		for key, values := range u.Query() {
-			if key = strings.ToLower(key); strings.HasSuffix(key, "id") || key == "req" || slices.Contains(words, key) {
+			if key = strings.ToLower(key); strings.HasSuffix(key, "id") || key == "req" || slices.Contains(words(), key) {
 				if strings.ContainsAny(values[0], "0123456789") {
 					return true
 				}

@@ -2,6 +2,7 @@ package posting
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/valyala/fastjson"
 )
@@ -181,10 +182,10 @@ var services = []service{
 		text: []passage{{path: "description.text|description"}}},
 }
 
-// signs are the bits of the keys that services are known by, and knownBy the
-// sets of them, for each service any of which will do.
-var signs, knownBy = func() (map[string]uint64, [][]uint64) {
-	bits, sets := map[string]uint64{}, make([][]uint64, len(services))
+// signs are the bits of the keys that services are known by, and the sets of
+// them, for each service any of which will do.
+var signs = sync.OnceValues(func() (bits map[string]uint64, knownBy [][]uint64) {
+	bits, knownBy = map[string]uint64{}, make([][]uint64, len(services))
 	for i, d := range services {
 		for set := range strings.SplitSeq(d.has, "|") {
 			var all uint64
@@ -194,11 +195,11 @@ var signs, knownBy = func() (map[string]uint64, [][]uint64) {
 				}
 				all |= bits[key]
 			}
-			sets[i] = append(sets[i], all)
+			knownBy[i] = append(knownBy[i], all)
 		}
 	}
-	return bits, sets
-}()
+	return bits, knownBy
+})
 
 // serviceOf returns the service of an object by the signs among its keys, or
 // nil.
@@ -206,6 +207,7 @@ func serviceOf(found uint64, v *fastjson.Value) *service {
 	if found == 0 {
 		return nil
 	}
+	_, knownBy := signs()
 	for i := range services {
 		for _, set := range knownBy[i] {
 			if d := &services[i]; found&set == set && (d.when == nil || d.when(v)) {

@@ -182,14 +182,14 @@ type archive struct {
 }
 
 // frames are the files that a browser saves beside a page.
-var frames = set(".css .js .mjs .map .woff .woff2 .ttf .otf .eot .ico .svg")
+var frames = set{names: ".css .js .mjs .map .woff .woff2 .ttf .otf .eot .ico .svg"}
 
 // file reads a file of the archive and returns whether to go on. Files that
 // no person put there are left out.
 func (a *archive) file(name string, open func() (io.Reader, error)) bool {
 	name = strings.ReplaceAll(name, `\`, "/")
 	a.files++
-	if strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(path.Base(name), ".") || frames[extension(name)] {
+	if strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(path.Base(name), ".") || frames.has(extension(name)) {
 		a.left++
 		return true
 	}

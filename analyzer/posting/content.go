@@ -21,12 +21,12 @@ var places = []string{
 }
 
 // furniture are words of class names and ids of what stands around a posting.
-var furniture = set(`nav navbar navigation menu breadcrumb breadcrumbs sidebar footer cookie cookies consent gdpr onetrust similar
+var furniture = set{names: `nav navbar navigation menu breadcrumb breadcrumbs sidebar footer cookie cookies consent gdpr onetrust similar
 	related recommended recommendations newsletter subscribe social share sharing modal popup dialog login signin pagination
-	banner advert ads comments skip`)
+	banner advert ads comments skip`}
 
 // roles are those of the same in ARIA.
-var roles = set("navigation banner contentinfo complementary search dialog alertdialog menu menubar alert")
+var roles = set{names: "navigation banner contentinfo complementary search dialog alertdialog menu menubar alert"}
 
 // elsewhere matches headings of lists of other postings. Like the names above
 // it tells the frame of a page from its text; what the text says is left to
@@ -137,10 +137,10 @@ func (c *content) around(n *html.Node) bool {
 	case "button", "label", "legend":
 		return true
 	}
-	if !blocks[n.Data] || n.Data == "p" || n.Data == "li" && c.links[n] == 0 {
+	if !blocks.has(n.Data) || n.Data == "p" || n.Data == "li" && c.links[n] == 0 {
 		return false
 	}
-	return (roles[attr(n, "role")] || has(n, "aria-modal") || c.linkList(n) || decorated(n)) && !c.vital(n)
+	return (roles.has(attr(n, "role")) || has(n, "aria-modal") || c.linkList(n) || decorated(n)) && !c.vital(n)
 }
 
 // linkList reports whether an element is a list of links rather than prose
@@ -156,7 +156,7 @@ func (c *content) linkList(n *html.Node) bool {
 func decorated(n *html.Node) bool {
 	for _, name := range []string{attr(n, "id"), attr(n, "class")} {
 		if slices.ContainsFunc(strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' || r == '_' || r < ' ' }), func(w string) bool {
-			return furniture[strings.ToLower(w)]
+			return furniture.has(strings.ToLower(w))
 		}) {
 			return true
 		}

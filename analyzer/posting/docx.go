@@ -166,7 +166,7 @@ func (x *docx) properties(s *style) (deleted bool, err error) {
 
 // unprinted are elements whose content is not shown, or not with all changes
 // accepted.
-var unprinted = set("del moveFrom instrText delText Fallback sectPr sdtPr rPrChange pPrChange tblPr trPr tcPr tblGrid")
+var unprinted = set{names: "del moveFrom instrText delText Fallback sectPr sdtPr rPrChange pPrChange tblPr trPr tcPr tblGrid"}
 
 // blocks reads the paragraphs and tables within the element being read.
 func (x *docx) blocks(b *body) error {
@@ -183,7 +183,7 @@ func (x *docx) blocks(b *body) error {
 			return err
 		case name == "sdt":
 			return x.control(func() error { return x.blocks(b) })
-		case unprinted[name]:
+		case unprinted.has(name):
 			return x.skip()
 		}
 		return x.blocks(b)
@@ -276,7 +276,7 @@ func (x *docx) paragraph(b *body) error {
 				return x.blocks(boxes[len(boxes)-1])
 			case name == "sdt":
 				return x.control(inline)
-			case unprinted[name]:
+			case unprinted.has(name):
 				return x.skip()
 			}
 			return inline()

@@ -109,7 +109,7 @@ func around(all []tags, at int) (tags, bool) {
 	return all[best], true
 }
 
-var anyID = regexp.MustCompile(`:id="(\d{1,9})"`)
+var anyID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`:id="(\d{1,9})"`) })
 
 // rewriteDOCX makes edits of the text that a Word document was read as. It
 // returns nil where a place cannot be found.
@@ -164,7 +164,7 @@ func editWord(raw string, b *body, edits []Edit) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	for _, m := range anyID.FindAllStringSubmatch(raw, -1) {
+	for _, m := range anyID().FindAllStringSubmatch(raw, -1) {
 		n, _ := strconv.Atoi(m[1])
 		w.id = max(w.id, n)
 	}

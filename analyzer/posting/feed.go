@@ -48,7 +48,7 @@ const (
 
 // inline are elements of HTML that stand unescaped in the text of a feed: they
 // are never elements of the feed's own.
-var inline = set(`p br li ul ol dl dt dd div h1 h2 h3 h4 h5 h6 tr td th table tbody thead span strong b em i a u font hr img small sup sub`)
+var inline = set{names: `p br li ul ol dl dt dd div h1 h2 h3 h4 h5 h6 tr td th table tbody thead span strong b em i a u font hr img small sup sub`}
 
 func readFeed(in *input, root string, yield func(Posting) bool) {
 	record := recordOf(in)
@@ -84,7 +84,7 @@ func (f *feed) event(e event) bool {
 	f.size += len(f.t.raw)
 	name := f.t.name.lower
 	switch {
-	case e == words || f.within >= 0 && inline[name]:
+	case e == words || f.within >= 0 && inline.has(name):
 		if f.size <= mostRecord || f.within < 0 {
 			f.words(e)
 		} else if f.values != nil { // it is not read: let go of it
@@ -157,7 +157,7 @@ func (f *feed) component() string {
 		return known
 	}
 	prefix, _, _ := strings.Cut(f.t.name.lower, ":")
-	if foreign[prefix] {
+	if foreign.has(prefix) {
 		return f.t.name.lower
 	}
 	f.neogov = f.neogov || prefix == "joblisting"
@@ -252,7 +252,7 @@ func (f *feed) element(e element, text string) {
 	if in := f.values[min(e.from, len(f.values)):]; len(in) == 2 && e.kids == 2 {
 		head, ok := strings.CutPrefix(in[0].path, e.path+".")
 		body, too := strings.CutPrefix(in[1].path, e.path+".")
-		if ok && too && headings[strings.ToLower(head)] && bodies[strings.ToLower(body)] {
+		if ok && too && headings.has(strings.ToLower(head)) && bodies.has(strings.ToLower(body)) {
 			text, _, _ := repaired(in[1].text)
 			f.values = append(f.values[:e.from], said{e.path, join([]section{{shortValue(in[0].text), text}})})
 		}
@@ -260,6 +260,6 @@ func (f *feed) element(e element, text string) {
 }
 
 var (
-	headings = set("name title heading header label")
-	bodies   = set("value text content body")
+	headings = set{names: "name title heading header label"}
+	bodies   = set{names: "value text content body"}
 )

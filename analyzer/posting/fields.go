@@ -1,6 +1,9 @@
 package posting
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A field is what a named value of a document says of a posting.
 type field struct {
@@ -85,7 +88,7 @@ var sections = []struct{ role, head, names string }{
 }
 
 // fields are known and sections by name.
-var fields = func() map[string]field {
+var fields = sync.OnceValue(func() map[string]field {
 	all := map[string]field{}
 	rank := 0
 	for _, k := range known {
@@ -100,10 +103,10 @@ var fields = func() map[string]field {
 		}
 	}
 	return all
-}()
+})
 
 // wrappers are what a path to a field may begin with: job.title.
-var wrappers = set("job jobs header posting position vacancy data attributes item fields")
+var wrappers = set{names: "job jobs header posting position vacancy data attributes item fields"}
 
 // longestName bounds the names that are looked up.
 const longestName = 60
@@ -115,11 +118,11 @@ func fieldOf(name string) field {
 	}
 	key := bare(name)
 	for {
-		if f, ok := fields[key]; ok {
+		if f, ok := fields()[key]; ok {
 			return f
 		}
 		first, rest, ok := strings.Cut(key, ".")
-		if !ok || !wrappers[first] {
+		if !ok || !wrappers.has(first) {
 			return field{}
 		}
 		key = rest

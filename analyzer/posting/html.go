@@ -20,7 +20,7 @@ func isHTML(in *input) bool {
 	if in.named(".txt", ".text", ".md", ".markdown", "text/markdown") {
 		return false
 	}
-	return in.named(".html", ".htm", ".xhtml", "text/html", "application/xhtml+xml") || hasTags(in.text, markup, 3)
+	return in.named(".html", ".htm", ".xhtml", "text/html", "application/xhtml+xml") || hasTags(in.text, &markup, 3)
 }
 
 func beginsWithTag(s string) bool {
@@ -30,7 +30,7 @@ func beginsWithTag(s string) bool {
 // isEscapedHTML accepts markup that was escaped once more than a page is, as
 // exports of postings often hold it, whatever it is called.
 func isEscapedHTML(in *input) bool {
-	return in.begins("&lt;", "&amp;lt;", "&#60;") && hasEscapedTag(in.start) && !hasTags(in.text, markup, 1)
+	return in.begins("&lt;", "&amp;lt;", "&#60;") && hasEscapedTag(in.start) && !hasTags(in.text, &markup, 1)
 }
 
 func readEscapedHTML(in *input) []Posting {

@@ -13,6 +13,7 @@ import (
 	"net/mail"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/net/html/charset"
@@ -24,7 +25,7 @@ func isMail(in *input) bool {
 	fields := 0
 	for line := range bytes.Lines(in.head) {
 		name, _, ok := bytes.Cut(line, []byte(":"))
-		if ok && mailFields[strings.ToLower(string(name[:min(len(name), longestName)]))] {
+		if ok && mailFields.has(strings.ToLower(string(name[:min(len(name), longestName)]))) {
 			fields++
 		}
 		if len(bytes.TrimSpace(line)) == 0 {
@@ -34,7 +35,7 @@ func isMail(in *input) bool {
 	return fields > 2 || fields > 0 && in.named(".eml", "message/rfc822")
 }
 
-var mailFields = set("message-id mime-version received return-path delivered-to content-type content-transfer-encoding subject from")
+var mailFields = set{names: "message-id mime-version received return-path delivered-to content-type content-transfer-encoding subject from"}
 
 // readMail reads one mail.
 func readMail(in *input, yield func(Posting) bool) {
@@ -50,10 +51,10 @@ func isMailbox(in *input) bool {
 	}
 	first, rest := nextLine(string(in.head[:min(len(in.head), 2000)]))
 	name, _, ok := strings.Cut(rest[:min(len(rest), longestName)], ":")
-	return mailLine.MatchString(first) && ok && strings.Trim(name, "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+	return mailLine().MatchString(first) && ok && strings.Trim(name, "-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
-var mailLine = regexp.MustCompile(`^From \S.*\d\d:\d\d.*\d{4}`)
+var mailLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^From \S.*\d\d:\d\d.*\d{4}`) })
 
 // readMailbox reads the mails of an mbox file, one after the other.
 func readMailbox(in *input, yield func(Posting) bool) {
@@ -75,7 +76,7 @@ func readMailbox(in *input, yield func(Posting) bool) {
 	for more {
 		line, err := in.body.ReadSlice('\n')
 		switch quoted := bytes.TrimLeft(line, ">"); {
-		case begun && blank && mailLine.Match(line):
+		case begun && blank && mailLine().Match(line):
 			if text.Len() > 0 {
 				end()
 			}
@@ -161,7 +162,7 @@ func (m *message) posting(text *piece, head map[string]string) bool {
 	if text == nil {
 		return len(m.attached) > 0 || m.yield(Posting{})
 	}
-	subject := answered.ReplaceAllString(unfolded(head["subject"]), "")
+	subject := answered().ReplaceAllString(unfolded(head["subject"]), "")
 	return m.in.reader.read(Document{ContentType: text.contentType, Body: bytes.NewReader(text.body)}, m.in, func(p Posting) bool {
 		if p.Source = ""; subject != "" {
 			p.Title = oneLine(subject)
@@ -178,7 +179,7 @@ func (m *message) posting(text *piece, head map[string]string) bool {
 }
 
 // answered is what programs put before the subject of an answered or forwarded mail.
-var answered = regexp.MustCompile(`(?i)^((re|fwd?|aw|wg) ?: *)+`)
+var answered = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)^((re|fwd?|aw|wg) ?: *)+`) })
 
 // unfolded is the value of a field in which words are encoded.
 func unfolded(s string) string {
@@ -208,7 +209,7 @@ func (m *message) take(head map[string]string, body io.Reader, depth int) {
 		*slot = m.piece("", head, body)
 	case slot != nil && disposition != "attachment": // the footer of a mailing list
 		m.left = append(m.left, "another "+media)
-	case kind == "image" || kind == "audio" || kind == "video" || apart[media]:
+	case kind == "image" || kind == "audio" || kind == "video" || apart.has(media):
 		m.left = append(m.left, media)
 	default:
 		if media == "message/rfc822" {
@@ -221,7 +222,7 @@ func (m *message) take(head map[string]string, body io.Reader, depth int) {
 }
 
 // apart are the media types of what programs attach for one another.
-var apart = set("text/calendar application/ics application/pkcs7-signature application/x-pkcs7-signature application/pgp-signature application/ms-tnef text/x-vcard text/vcard")
+var apart = set{names: "text/calendar application/ics application/pkcs7-signature application/x-pkcs7-signature application/pgp-signature application/ms-tnef text/x-vcard text/vcard"}
 
 func (m *message) pieces(r *multipart.Reader, depth int) {
 	for m.err == nil {

@@ -40,7 +40,7 @@ type source struct {
 }
 
 // lineBlocks are the elements that make a line of their own.
-var lineBlocks = set("li p div td th dd dt h1 h2 h3 h4 h5 h6 section article blockquote main body")
+var lineBlocks = set{names: "li p div td th dd dt h1 h2 h3 h4 h5 h6 section article blockquote main body"}
 
 func takeApart(text string) *source {
 	s := &source{text: text}
@@ -76,7 +76,7 @@ func takeApart(text string) *source {
 				s.breaks = append(s.breaks, from)
 			case kind == html.StartTagToken && slices.Contains([]string{"script", "style", "noscript", "template", "title", "textarea"}, name):
 				unseen = name
-			case lineBlocks[name] && kind == html.StartTagToken:
+			case lineBlocks.has(name) && kind == html.StartTagToken:
 				for n := len(open) - 1; n >= 0 && (s.blocks[open[n]].name == "p" || name == "li" && s.blocks[open[n]].name == "li" && !s.listBetween(open[n], from)); n-- {
 					shut(open[n], from, from)
 					open = open[:n]
@@ -90,7 +90,7 @@ func takeApart(text string) *source {
 			if name == unseen {
 				unseen = ""
 			}
-			if i := lastOf(open, func(k int) bool { return s.blocks[k].name == name }); lineBlocks[name] && i >= 0 {
+			if i := lastOf(open, func(k int) bool { return s.blocks[k].name == name }); lineBlocks.has(name) && i >= 0 {
 				for n := len(open) - 1; n > i; n-- {
 					shut(open[n], from, from)
 				}

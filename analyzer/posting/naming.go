@@ -4,8 +4,8 @@ import "strings"
 
 // records are the elements that hold one posting, in lower case: the first of
 // them that a feed opens is that of all its postings.
-var records = set(`job item entry position vacancy vacature offer opening posting jobposting jobad joblisting listing requisition
-	jobrequisition positionopening jobpositionposting stellenangebot annonce ad row record`)
+var records = set{names: `job item entry position vacancy vacature offer opening posting jobposting jobad joblisting listing requisition
+	jobrequisition positionopening jobpositionposting stellenangebot annonce ad row record`}
 
 // A naming is what a kind of feed calls its elements where no table has columns
 // of such names (see fields): the ends of their paths within the record, and
@@ -74,7 +74,7 @@ func (n naming) name(path string) string {
 }
 
 // foreign are namespaces of what is beside a posting: pictures and sounds.
-var foreign = set("media itunes")
+var foreign = set{names: "media itunes"}
 
 func withoutPrefix(name string) string { return name[strings.LastIndexByte(name, ':')+1:] }
 
@@ -87,13 +87,13 @@ func under(path, name string) string {
 	switch {
 	case path == "":
 		return name
-	case items[item] || strings.HasPrefix(list, item[:max(len(item)-1, 1)]) && len(list) > len(item):
+	case items.has(item) || strings.HasPrefix(list, item[:max(len(item)-1, 1)]) && len(list) > len(item):
 		return path
 	}
 	return path + "." + name
 }
 
-var items = set("item entry element")
+var items = set{names: "item entry element"}
 
 // recordOf returns the element that holds a posting, without its prefix and in
 // lower case: one that is known, else the one of which the head of the feed
@@ -111,7 +111,7 @@ func recordOf(in *input) string {
 	for e := t.next(); e != ended; e = t.next() {
 		name := withoutPrefix(t.name.lower)
 		switch {
-		case e == opened && records[name]:
+		case e == opened && records.has(name):
 			return name
 		case e == opened && !t.void:
 			if n := len(stack); n > 0 {

@@ -81,8 +81,8 @@ type key struct {
 
 // holders are keys that hold postings, in an object that may have a title and a
 // description of its own: the feed's, the company's.
-var holders = set(`jobs items results postings positions offers openings vacancies data hits entries records content children
-	jobpostings requisitionlist searchresultitems jobopenings result included listings opportunities roles job_listings`)
+var holders = set{names: `jobs items results postings positions offers openings vacancies data hits entries records content children
+	jobpostings requisitionlist searchresultitems jobopenings result included listings opportunities roles job_listings`}
 
 // mostKeys bounds how many names are remembered.
 const mostKeys = 4096
@@ -91,7 +91,8 @@ func (f *finder) key(name []byte) key {
 	k, ok := f.keys[string(name)]
 	if !ok {
 		s := string(name)
-		k = key{sign: signs[s], role: f.role(s), weak: strings.EqualFold(s, "name"), list: holders[strings.ToLower(s)]}
+		bits, _ := signs()
+		k = key{sign: bits[s], role: f.role(s), weak: strings.EqualFold(s, "name"), list: holders.has(strings.ToLower(s))}
 		if len(f.keys) < mostKeys {
 			f.keys[s] = k
 		}
@@ -272,7 +273,7 @@ func vacant(v *fastjson.Value) bool {
 	}
 	found := false
 	v.GetObject().Visit(func(b []byte, m *fastjson.Value) {
-		found = found || holders[strings.ToLower(string(b))] && m.Type() == fastjson.TypeArray && len(m.GetArray()) == 0
+		found = found || holders.has(strings.ToLower(string(b))) && m.Type() == fastjson.TypeArray && len(m.GetArray()) == 0
 	})
 	return found
 }

@@ -182,7 +182,7 @@ func literal(s string) (value, rest string, ok bool) {
 
 // isMarkup reports whether a field is HTML. One <b> in a sentence is a word of
 // a web developer's posting.
-func isMarkup(s string) bool { return hasTags(s, layout, 1) || hasTags(s, markup, 2) }
+func isMarkup(s string) bool { return hasTags(s, &layout, 1) || hasTags(s, &markup, 2) }
 
 // unescaped undoes the escaping around markup, however many layers of it.
 func unescaped(s string) string {

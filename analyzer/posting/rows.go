@@ -44,7 +44,7 @@ const (
 func newRows(in *input, root, record string, yield func(Posting) bool) *rows {
 	r := &rows{
 		in: in, naming: namingOf(root, record), yield: yield, asked: map[string]bool{}, place: map[string]int{},
-		known: records[record], titled: record == "item" || record == "entry",
+		known: records.has(record), titled: record == "item" || record == "entry",
 	}
 	for _, name := range in.reader.Keep {
 		r.asked[bare(name)] = true

@@ -8,14 +8,14 @@ import "strings"
 
 var (
 	// layout are elements that part a text into lines.
-	layout = set("p br li ul ol div h1 h2 h3 h4 h5 h6 tr table section article")
+	layout = set{names: "p br li ul ol div h1 h2 h3 h4 h5 h6 tr table section article"}
 
 	// markup are elements by which a string is known to be HTML.
-	markup = set("p br li ul ol div h1 h2 h3 h4 h5 h6 tr table section article td span strong b em i a u")
+	markup = set{names: "p br li ul ol div h1 h2 h3 h4 h5 h6 tr table section article td span strong b em i a u"}
 )
 
 // hasTags reports whether s holds at least n tags of the named elements.
-func hasTags(s string, names map[string]bool, n int) bool {
+func hasTags(s string, names *set, n int) bool {
 	for n > 0 {
 		i := strings.IndexByte(s, '<')
 		if i < 0 {
@@ -23,7 +23,7 @@ func hasTags(s string, names map[string]bool, n int) bool {
 		}
 		s = s[i+1:]
 		name := strings.TrimPrefix(s, "/")
-		if !names[elementName(name)] {
+		if !names.has(elementName(name)) {
 			continue
 		}
 		end := strings.IndexAny(s, "<>")
@@ -74,7 +74,7 @@ func hasEscapedTag(s string) bool {
 			s = t
 		}
 		for _, lt := range []string{"lt;", "LT;", "#60;", "#x3c;", "#x3C;"} {
-			if rest, ok := strings.CutPrefix(t, lt); ok && markup[elementName(strings.TrimPrefix(rest, "/"))] {
+			if rest, ok := strings.CutPrefix(t, lt); ok && markup.has(elementName(strings.TrimPrefix(rest, "/"))) {
 				return true
 			}
 		}

@@ -2,6 +2,7 @@ package posting
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -56,30 +57,30 @@ func (t *tree) top() *html.Node { return t.stack[len(t.stack)-1] }
 func (t *tree) start(tok html.Token) {
 	name := tok.Data
 	switch {
-	case t.open["head"] > 0 && !inHead[name]:
+	case t.open["head"] > 0 && !inHead.has(name):
 		t.close("head", nil)
 	case name == "li":
-		t.close("li", lists)
+		t.close("li", &lists)
 	case name == "dt" || name == "dd":
-		t.close("dt", lists)
-		t.close("dd", lists)
+		t.close("dt", &lists)
+		t.close("dd", &lists)
 	case name == "td" || name == "th":
-		t.close("td", tables)
-		t.close("th", tables)
+		t.close("td", &tables)
+		t.close("th", &tables)
 	case name == "tr":
-		t.close("tr", tables)
+		t.close("tr", &tables)
 	case name == "option":
 		t.close("option", nil)
 	case name == "a":
-		t.close("a", blocks)
+		t.close("a", &blocks)
 	}
-	if blocks[name] && name != "td" && name != "th" && name != "tr" {
-		t.close("p", cells)
+	if blocks.has(name) && name != "td" && name != "th" && name != "tr" {
+		t.close("p", &cells)
 	}
 	n := &html.Node{Type: html.ElementNode, Data: name, DataAtom: tok.DataAtom, Attr: tok.Attr}
 	t.top().AppendChild(n)
 	switch {
-	case void[name], tok.Type == html.SelfClosingTagToken && (tok.DataAtom == 0 || t.open["svg"] > 0):
+	case void.has(name), tok.Type == html.SelfClosingTagToken && (tok.DataAtom == 0 || t.open["svg"] > 0):
 	case len(t.stack) > deepest:
 		t.deep[name]++
 	default:
@@ -92,18 +93,18 @@ func (t *tree) end(name string) {
 	switch {
 	case t.deep[name] > 0:
 		t.deep[name]--
-	case blocks[name] && !cells[name] && !lists[name]:
-		t.close(name, cells)
-	case blocks[name]:
+	case blocks.has(name) && !cells.has(name) && !lists.has(name):
+		t.close(name, &cells)
+	case blocks.has(name):
 		t.close(name, nil)
 	default:
-		t.close(name, blocks)
+		t.close(name, &blocks)
 	}
 }
 
 // close ends the innermost open element of that name, and all within it,
 // unless an element of stop stands between.
-func (t *tree) close(name string, stop map[string]bool) {
+func (t *tree) close(name string, stop *set) {
 	if t.open[name] == 0 {
 		return
 	}
@@ -115,31 +116,44 @@ func (t *tree) close(name string, stop map[string]bool) {
 			}
 			t.stack = t.stack[:i]
 			return
-		case stop[data]:
+		case stop.has(data):
 			return
 		}
 	}
 }
 
-func set(names string) map[string]bool {
-	m := map[string]bool{}
-	for _, n := range strings.Fields(names) {
-		m[n] = true
+// A set is names between blanks. It is made when it is first asked, so that the
+// program's start pays for none. The nil set is empty.
+type set struct {
+	names string
+	once  sync.Once
+	of    map[string]bool
+}
+
+func (s *set) has(name string) bool {
+	if s == nil {
+		return false
 	}
-	return m
+	s.once.Do(func() {
+		s.of = map[string]bool{}
+		for n := range strings.FieldsSeq(s.names) {
+			s.of[n] = true
+		}
+	})
+	return s.of[name]
 }
 
 var (
-	inHead = set("title meta link script style base noscript template")
-	lists  = set("ul ol dl menu")
-	tables = set("table")
-	cells  = set("td th table caption button template object")
-	void   = set("area base br col embed hr img input link meta param source track wbr")
+	inHead = set{names: "title meta link script style base noscript template"}
+	lists  = set{names: "ul ol dl menu"}
+	tables = set{names: "table"}
+	cells  = set{names: "td th table caption button template object"}
+	void   = set{names: "area base br col embed hr img input link meta param source track wbr"}
 
 	// blocks begin and end a line.
-	blocks = set(`address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
+	blocks = set{names: `address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
 		figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav ol optgroup option p
-		pre search section select summary table tbody td template textarea tfoot th thead title tr ul`)
+		pre search section select summary table tbody td template textarea tfoot th thead title tr ul`}
 )
 
 // attr returns the value of an element's attribute, or "".

@@ -12,8 +12,8 @@ import (
 const bullet = "• "
 
 // unseen elements hold nothing that a reader of the page would read.
-var unseen = set(`script style head template noscript svg math iframe object embed canvas audio video select option textarea
-	input datalist map noembed noframes title`)
+var unseen = set{names: `script style head template noscript svg math iframe object embed canvas audio video select option textarea
+	input datalist map noembed noframes title`}
 
 // plain returns the text of the nodes as a reader of the page sees it: blocks
 // on lines of their own, list items as bullets, table cells apart, blanks
@@ -31,7 +31,7 @@ func plain(skip func(*html.Node) bool, nodes ...*html.Node) string {
 // Where the piece has no block elements, its line breaks are its layout.
 func fragment(s string) string {
 	w := &writer{}
-	if !hasTags(s, layout, 1) {
+	if !hasTags(s, &layout, 1) {
 		w.pre++
 	}
 	root, whole := parse(s)
@@ -97,7 +97,7 @@ func (w *writer) element(n *html.Node) {
 		w.heads--
 		w.lines(1)
 	case "p", "ul", "ol", "dl", "table", "blockquote":
-		if n.Data == "p" && alone(n) && cells[n.Parent.Data] {
+		if n.Data == "p" && alone(n) && cells.has(n.Parent.Data) {
 			w.children(n) // the whole of a table's cell
 			return
 		}
@@ -118,7 +118,7 @@ func (w *writer) element(n *html.Node) {
 	case "b", "strong":
 		w.emphasis(n)
 	default:
-		if !blocks[n.Data] {
+		if !blocks.has(n.Data) {
 			w.children(n)
 			return
 		}
@@ -240,7 +240,7 @@ func (w *writer) word(s string) {
 
 // hidden reports whether the page does not show an element.
 func hidden(n *html.Node) bool {
-	if unseen[n.Data] {
+	if unseen.has(n.Data) {
 		return true
 	}
 	for _, a := range n.Attr {

@@ -29,8 +29,8 @@ type warc struct {
 
 // pageMedia are the media types that pages with postings come in. A plain text is
 // robots.txt, unless the archive made it of a page.
-var pageMedia = set(`text/html application/xhtml+xml application/json application/ld+json application/xml text/xml application/rss+xml
-	application/atom+xml application/pdf application/vnd.openxmlformats-officedocument.wordprocessingml.document`)
+var pageMedia = set{names: `text/html application/xhtml+xml application/json application/ld+json application/xml text/xml application/rss+xml
+	application/atom+xml application/pdf application/vnd.openxmlformats-officedocument.wordprocessingml.document`}
 
 // readWARC reads the pages of a web archive, one after the other, each under
 // the address it came from.
@@ -158,7 +158,7 @@ func (w *warc) document(address, contentType string, body io.Reader) bool {
 		media, _, _ = strings.Cut(contentType, ";")
 		media = strings.ToLower(strings.TrimSpace(media))
 	}
-	if media != "" && !pageMedia[media] && !strings.HasSuffix(media, "+json") {
+	if media != "" && !pageMedia.has(media) && !strings.HasSuffix(media, "+json") {
 		w.left[media]++
 		return true
 	}

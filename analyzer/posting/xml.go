@@ -18,8 +18,8 @@ import (
 
 // roots are the elements that XML with postings begins with; all others need
 // an XML declaration, or a name that says so.
-var roots = set(`rss rdf:rdf feed source jobs job workzag-jobs positions position vacancies urlset sitemapindex
-	positionopening jobpositionposting jobfeed job-feed joblistings`)
+var roots = set{names: `rss rdf:rdf feed source jobs job workzag-jobs positions position vacancies urlset sitemapindex
+	positionopening jobpositionposting jobfeed job-feed joblistings`}
 
 func isXML(in *input) bool {
 	root, declared := rootOf(in.start)
@@ -27,7 +27,7 @@ func isXML(in *input) bool {
 	case "", "html", "head", "body":
 		return false
 	}
-	return roots[root] || (declared || in.named(".xml", ".rss", ".atom", "application/xml", "text/xml", "application/rss+xml", "application/atom+xml")) && !blocks[root]
+	return roots.has(root) || (declared || in.named(".xml", ".rss", ".atom", "application/xml", "text/xml", "application/rss+xml", "application/atom+xml")) && !blocks.has(root)
 }
 
 // rootOf returns the name of the first element in lower case, if nothing but

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Silence tells a rule to be silent, for a reason.
@@ -13,7 +14,9 @@ type Silence struct {
 	Reason string `json:"reason" yaml:"reason"`
 }
 
-var silencing = regexp.MustCompile(`<!--\s*softgap:\s*ignore\s+([a-z-]+)\s*(?::\s*([^\n]*?)\s*)?-->`)
+var silencing = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`<!--\s*softgap:\s*ignore\s+([a-z-]+)\s*(?::\s*([^\n]*?)\s*)?-->`)
+})
 
 // Silences returns what the comments of a document silence:
 //
@@ -22,7 +25,7 @@ var silencing = regexp.MustCompile(`<!--\s*softgap:\s*ignore\s+([a-z-]+)\s*(?::\
 // An unknown rule and a missing reason are errors.
 func Silences(document string) ([]Silence, error) {
 	var out []Silence
-	for _, m := range silencing.FindAllStringSubmatch(document, -1) {
+	for _, m := range silencing().FindAllStringSubmatch(document, -1) {
 		s := Silence{m[1], strings.TrimSpace(m[2])}
 		switch {
 		case !slices.ContainsFunc(Rules(), func(r Rule) bool { return r.Name == s.Rule }):

@@ -81,9 +81,11 @@ func onWeb(source string) bool {
 	if strings.Contains(source, "://") {
 		return true
 	}
+	if _, err := os.Stat(source); err == nil {
+		return false
+	}
 	_, board := fetch.Board(source)
-	_, err := os.Stat(source)
-	return board && err != nil
+	return board
 }
 
 // open yields the document of a file, and closes it after.
