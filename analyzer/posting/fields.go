@@ -89,7 +89,7 @@ var sections = []struct{ role, head, names string }{
 
 // fields are known and sections by name.
 var fields = sync.OnceValue(func() map[string]field {
-	all := map[string]field{}
+	all := make(map[string]field, 300)
 	rank := 0
 	for _, k := range known {
 		for _, name := range strings.Fields(k.names) {

@@ -365,13 +365,16 @@ func isTable(in *input) bool {
 		return false
 	}
 	for _, sep := range []string{"\t", ",", ";"} {
+		if !strings.Contains(head, sep) || !strings.Contains(row, sep) && !strings.HasPrefix(row, `"`) { // a cell of several lines
+			continue
+		}
 		known := 0
 		for name := range strings.SplitSeq(head, sep) {
 			if fieldOf(name).label {
 				known++
 			}
 		}
-		if known >= 2 && (strings.Contains(row, sep) || strings.HasPrefix(row, `"`)) { // a cell of several lines
+		if known >= 2 {
 			return true
 		}
 	}

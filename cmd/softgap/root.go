@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -15,12 +16,12 @@ import (
 // release is the version of this source; a build from a tag says its own.
 const release = "0.1.0"
 
-func version() string {
+var version = sync.OnceValue(func() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}
 	return release
-}
+})
 
 func (p *program) root() *cobra.Command {
 	root := &cobra.Command{
