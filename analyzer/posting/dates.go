@@ -17,13 +17,13 @@ var layouts = []string{
 // where it cannot be read: relative to an unknown day ("3 days ago"), or
 // ambiguous ("08/05/2026": nobody can say which of the two is the month).
 func isoDate(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = oneLine(s)
 	if len(s) > 64 || !hasYear(s) {
 		return s
 	}
 	if len(s) >= 10 && s[4] == '-' && s[7] == '-' && (len(s) == 10 || s[10] == 'T' || s[10] == ' ') {
-		if d, err := time.Parse(time.DateOnly, s[:10]); err == nil {
-			return d.Format(time.DateOnly)
+		if _, err := time.Parse(time.DateOnly, s[:10]); err == nil {
+			return s[:10]
 		}
 		return s
 	}

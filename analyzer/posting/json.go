@@ -36,6 +36,7 @@ func isJSON(in *input) bool {
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
 
 // jsonReader reads a document in JSON: one value, or many on lines of their
 // own, over several lines or one after the other. A value that can be held is

@@ -28,10 +28,7 @@ func byteOf(r rune) (byte, bool) {
 
 // What some exports leave of a bullet or a quote: they drop letters with a
 // circumflex. A bullet broken twice is then Ã¢‚¬¢, and one broken once €¢.
-var (
-	maimedTwice = strings.NewReplacer("Ã¢‚¬", "â€")
-	maimedOnce  = strings.NewReplacer("â€¢", "•", "€¢", "•")
-)
+const maimedBullet = "€¢"
 
 // mojibakeRounds is how often one text may be broken: thrice has been seen.
 const mojibakeRounds = 4
@@ -41,12 +38,9 @@ const mojibakeRounds = 4
 func demojibaked(s string) string {
 	t := s
 	for range mojibakeRounds {
-		if !strings.Contains(t, "\xC3") { // the first byte of every letter that begins a sequence
-			return maimedOnce.Replace(t)
-		}
-		u := mojibakeRound(maimedTwice.Replace(t))
+		u := mojibakeRound(strings.ReplaceAll(t, "Ã¢‚¬", "â€"))
 		if u == t {
-			return maimedOnce.Replace(t)
+			return strings.ReplaceAll(strings.ReplaceAll(t, "â"+maimedBullet, "•"), maimedBullet, "•")
 		}
 		t = u
 	}

@@ -19,8 +19,8 @@ type repair struct {
 // repairs are applied in this order, again and again until none finds
 // anything: an export may have done its damage more than once.
 var repairs = []repair{
-	{beyondASCII, withoutInvisible, "invisible characters were taken out", false},
-	{beyondASCII, demojibaked, "letters broken by a wrong character set (Ã© for é) were mended", false},
+	{widthless, withoutInvisible, "invisible characters were taken out", false},
+	{misread, demojibaked, "letters broken by a wrong character set (Ã© for é) were mended", false},
 	{backslash, unquoted, `line ends and signs written as codes (\n, \u003c) were resolved`, false},
 	{bracket, listed, "a list written as program text (['a', 'b']) was read as a list", false},
 	{ampersand, unescaped, "escaped HTML (&lt;p&gt;) was read as HTML", true},
@@ -68,34 +68,6 @@ func repaired(s string) (text string, markup bool, warnings []string) {
 		return t, markup, warnings
 	}
 	return s, false, []string{"the text is escaped many times over and was left as it is"}
-}
-
-// A sign is a set of the bytes that damage shows by.
-type sign uint8
-
-const (
-	backslash sign = 1 << iota
-	bracket
-	ampersand
-	lessThan
-	bar
-	lineEnd
-	beyondASCII
-)
-
-var signOf = func() (table [256]sign) {
-	for c := utf8.RuneSelf; c < len(table); c++ {
-		table[c] = beyondASCII
-	}
-	table['\\'], table['['], table['&'], table['<'], table['|'], table['\n'] = backslash, bracket, ampersand, lessThan, bar, lineEnd
-	return table
-}()
-
-func signsOf(s string) (found sign) {
-	for i := range len(s) {
-		found |= signOf[s[i]]
-	}
-	return found
 }
 
 // invisible are characters without width that only part words for a machine.
@@ -254,11 +226,43 @@ const (
 	widest    = 100
 )
 
+// fewest is how many lines that go on with a small letter are no accident.
+const fewest = 4
+
+// goesOn reports whether so many lines begin with a small letter, which is
+// quick to see and most texts lack.
+func goesOn(s string) bool {
+	small := 0
+	for {
+		n := strings.IndexByte(s, '\n')
+		if n < 0 {
+			return false
+		}
+		for n++; n < len(s) && (s[n] == ' ' || s[n] == '\t'); n++ {
+		}
+		if s = s[n:]; s == "" {
+			return false
+		}
+		first := rune(s[0])
+		if first >= utf8.RuneSelf {
+			first, _ = utf8.DecodeRuneInString(s)
+		}
+		if unicode.IsLower(first) {
+			if small++; small == fewest {
+				return true
+			}
+		}
+	}
+}
+
 // unwrapped joins the lines of a text that was broken at one width: no line is
 // longer, and a line goes on in the next because its first word had no room.
 // That is plain where lines often end before a small letter, and hardly ever
 // elsewhere than at the width. A hyphen at the end of a line is the word's own.
 func unwrapped(s string) string {
+	if !goesOn(s) {
+		return s
+	}
 	width := 0
 	for line := range strings.Lines(s) {
 		if line = strings.TrimRight(line, " \t\r\n"); len(line) > width && strings.IndexByte(line, ' ') > 0 {
@@ -307,7 +311,7 @@ func unwrapped(s string) string {
 		rest = strings.TrimLeft(rest, " \t")
 		kept = len(s) - len(rest)
 	}
-	if full < 4 || full < 4*early {
+	if full < fewest || full < 4*early {
 		return s
 	}
 	return b.String() + s[kept:]

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // parts are the fields of a JobPosting that may hold requirements beside its
@@ -294,11 +295,32 @@ func (s *schema) address(v any) string {
 	return strings.Join(out, ", ")
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	if plainLine(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// plainLine reports whether s is one line already, for sure.
+func plainLine(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= utf8.RuneSelf || c == ' ' && last == ' ' {
+			return false
+		}
+		last = c
+	}
+	return last != ' ' || s == ""
+}
 
 // resolve makes a link absolute where the document's own address is known.
 func resolve(base, link string) string {
 	link = strings.TrimSpace(link)
+	if strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "http://") { // as most are: it is not parsed
+		return link
+	}
 	u, err := url.Parse(link)
 	if link == "" || err != nil || u.IsAbs() {
 		return link

@@ -19,6 +19,11 @@ func join(sections []section) string {
 	var out strings.Builder
 	var before []byte // letters of what is in out
 	sections = slices.DeleteFunc(slices.Clone(sections), func(s section) bool { return strings.TrimSpace(s.text) == "" })
+	size := 0
+	for _, s := range sections {
+		size += len("\n\n\n") + len(s.head) + len(s.text)
+	}
+	out.Grow(size)
 	for _, s := range sections {
 		n := len(before)
 		if len(sections) > 1 { // else there is nothing to compare, at half the cost of reading a record
@@ -32,7 +37,8 @@ func join(sections []section) string {
 			out.WriteString("\n\n")
 		}
 		if s.head != "" {
-			out.WriteString(s.head + "\n")
+			out.WriteString(s.head)
+			out.WriteByte('\n')
 		}
 		out.WriteString(s.text)
 	}
@@ -42,25 +48,49 @@ func join(sections []section) string {
 // letters appends a text without what differs between two renderings of it,
 // a blank between its words and at its end.
 func letters(b []byte, s string) []byte {
-	b = slices.Grow(b, len(s)+1)
-	for _, r := range s {
-		switch {
-		case r >= utf8.RuneSelf && r != '•':
-			b = utf8.AppendRune(b, unicode.ToLower(r))
-		case r >= 'a' && r <= 'z':
-			b = append(b, byte(r))
-		case r >= 'A' && r <= 'Z':
-			b = append(b, byte(r)|0x20)
-		case r <= ' ' || strings.ContainsRune("•-*.,;:|", r):
-			if len(b) > 0 && b[len(b)-1] != ' ' {
-				b = append(b, ' ')
+	blank := len(b) == 0 || b[len(b)-1] == ' ' // where it would be one too many
+	for s != "" {
+		ascii := beyondASCII(s, 0)
+		b = slices.Grow(b, ascii+utf8.UTFMax+1)
+		to, n := b[len(b):len(b)+ascii], 0
+		for i := range ascii {
+			c := letterOf[s[i]]
+			to[n] = c
+			if c != ' ' || !blank {
+				n++
 			}
-		default:
-			b = append(b, byte(r))
+			blank = c == ' '
+		}
+		b = b[:len(b)+n]
+		r, size := utf8.DecodeRuneInString(s[ascii:])
+		s = s[ascii+size:]
+		switch {
+		case size == 0:
+		case r != '•':
+			b = utf8.AppendRune(b, unicode.ToLower(r))
+			blank = false
+		case !blank:
+			b = append(b, ' ')
+			blank = true
 		}
 	}
-	if len(b) > 0 && b[len(b)-1] != ' ' {
+	if !blank {
 		b = append(b, ' ')
 	}
 	return b
 }
+
+// letterOf is what letters makes of a byte of ASCII.
+var letterOf = func() (table [256]byte) {
+	for c := range utf8.RuneSelf {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			table[c] = byte(c) | 0x20
+		case c <= ' ' || strings.ContainsRune("-*.,;:|", rune(c)):
+			table[c] = ' '
+		default:
+			table[c] = byte(c)
+		}
+	}
+	return table
+}()

@@ -73,6 +73,9 @@ func hasEscapedTag(s string) bool {
 			t = t[len("amp;"):]
 			s = t
 		}
+		if t == "" || strings.IndexByte("lL#", t[0]) < 0 {
+			continue
+		}
 		for _, lt := range []string{"lt;", "LT;", "#60;", "#x3c;", "#x3C;"} {
 			if rest, ok := strings.CutPrefix(t, lt); ok && markup.has(elementName(strings.TrimPrefix(rest, "/"))) {
 				return true
@@ -89,11 +92,11 @@ func hasEntity(s string) bool {
 			return false
 		}
 		s = s[i+1:]
-		end := strings.IndexByte(s[:min(len(s), 33)], ';')
-		if end < 2 {
-			continue
+		end := len(s) - len(strings.TrimPrefix(s, "#"))
+		for end < len(s) && end < 32 && (isLetter(s[end]) || isDigit(s[end])) {
+			end++
 		}
-		if strings.Trim(strings.TrimPrefix(s[:end], "#"), "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		if end >= 2 && end < len(s) && s[end] == ';' {
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // missing reports whether a value stands for none.
@@ -49,20 +48,7 @@ func shortValue(s string) string {
 		}
 		s = strings.Join(of, ", ")
 	}
-	if plainLine(s) {
-		return s
-	}
 	return oneLine(s)
-}
-
-// plainLine reports whether s is one line already, for sure.
-func plainLine(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == ' ' && (i == 0 || s[i-1] == ' ') {
-			return false
-		}
-	}
-	return true
 }
 
 // longestLine bounds what is shown of a short value: a longer one is the text
@@ -168,6 +154,9 @@ func (c *columns) date(values []string) string {
 // wholeNumber writes a number that a table made a fraction of as it was:
 // 1713397508000.0, 1.713397508e+12.
 func wholeNumber(s string) string {
+	if len(s) > 4 && s[4] == '-' && isDigit(s[3]) { // a date
+		return s
+	}
 	if f, err := strconv.ParseFloat(s, 64); err == nil && f > 1e9 && f < 1e15 {
 		return strconv.FormatInt(int64(f), 10)
 	}
