@@ -119,6 +119,9 @@ const few = 300
 // longest: a description may be a teaser beside a full one, and markup makes a
 // text longer.
 func fullest(of []int, sample [][]string) []int {
+	if len(of) < 2 {
+		return of
+	}
 	size := make([]int, len(of))
 	for k, i := range of {
 		for _, row := range sample {

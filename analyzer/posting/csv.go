@@ -54,6 +54,8 @@ const (
 // whether a row begins on the line at an offset, and the cell before it is
 // open. With opens nil, any such quote is stray.
 func (d *dialect) scan(b []byte, whole bool, cells []csvCell, opens func(line int) bool) (_ []csvCell, n int, _ ending) {
+	var stops [256]bool // where a cell without quotes may end
+	stops[d.comma], stops['\n'], stops['\r'] = true, true, true
 	i := 0
 	for {
 		if len(cells) == mostCells {
@@ -68,7 +70,7 @@ func (d *dialect) scan(b []byte, whole bool, cells []csvCell, opens func(line in
 				return cells, i, how
 			}
 		} else {
-			for i < len(b) && b[i] != d.comma && b[i] != '\n' && !d.ends(b, i) {
+			for i < len(b) && (!stops[b[i]] || b[i] == '\r' && !d.ends(b, i)) {
 				i++
 			}
 			c.end = i

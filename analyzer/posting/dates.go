@@ -1,6 +1,7 @@
 package posting
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,8 +36,11 @@ func isoDate(s string) string {
 			return time.Unix(n, 0).UTC().Format(time.DateOnly)
 		}
 	}
-	for _, t := range []string{s, withoutZone(s), withoutOrdinal(s)} {
+	for _, t := range slices.Compact([]string{s, withoutZone(s), withoutOrdinal(s)}) {
 		for _, l := range layouts {
+			if isDigit(t[0]) != isDigit(l[0]) || strings.Count(t, " ") != strings.Count(l, " ") { // a date that cannot be read takes long
+				continue
+			}
 			if d, err := time.Parse(l, t); err == nil {
 				return d.Format(time.DateOnly)
 			}

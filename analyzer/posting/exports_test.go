@@ -97,3 +97,19 @@ func TestExports(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkExports reports how fast real exports are read: texts in many
+// languages, with HTML, Markdown and damage in their cells.
+func BenchmarkExports(b *testing.B) {
+	names, _ := filepath.Glob("../../../shared/data/exports/*/*.*")
+	if len(names) == 0 {
+		b.Skip("no exports beside the project")
+	}
+	for _, name := range names {
+		body := bodyOf(b, name)
+		if len(body) < 100_000 { // what says where the data are from
+			continue
+		}
+		b.Run(filepath.Base(name), func(b *testing.B) { benchmark(b, name, body) })
+	}
+}

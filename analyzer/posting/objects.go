@@ -89,15 +89,23 @@ func (o *objects) flatten(v *fastjson.Value, depth int, e *entry) {
 // list flattens an array: of scalars to a list, of objects to lists of what
 // they hold.
 func (o *objects) list(all []*fastjson.Value, depth int, e *entry) {
-	var words []string
 	nested := 0
+	for _, m := range all {
+		if m.Type() == fastjson.TypeObject {
+			if nested++; nested <= mostNested && depth < 8 {
+				o.flatten(m, depth+1, e)
+			}
+		}
+	}
+	if i, ok := o.index[string(o.path)]; ok && !o.wants(i) {
+		return
+	}
+	var words []string
 	for _, m := range all {
 		if m.Type() != fastjson.TypeObject {
 			if t := strings.TrimSpace(text(m)); t != "" {
 				words = append(words, t)
 			}
-		} else if nested++; nested <= mostNested && depth < 8 {
-			o.flatten(m, depth+1, e)
 		}
 	}
 	if len(words) == 0 {
@@ -133,13 +141,18 @@ func (o *objects) column(e *entry) int {
 			o.columns, o.wanted = nil, nil
 		}
 	}
-	if o.columns != nil && (i >= len(o.wanted) || !o.wanted[i]) {
+	if !o.wants(i) {
 		return -1
 	}
 	for len(e.row) <= i {
 		e.row = append(e.row, "")
 	}
 	return i
+}
+
+// wants reports whether a column is read, as all are until they are chosen.
+func (o *objects) wants(i int) bool {
+	return o.columns == nil || i < len(o.wanted) && o.wanted[i]
 }
 
 func (e *entry) set(i int, t string, o *objects) {

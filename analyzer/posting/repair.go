@@ -209,7 +209,7 @@ func unslashed(s string) string {
 // words of a line.
 func unbarred(s string) string {
 	bars := strings.Count(s, "|")
-	if bars < 3 || len(s) < 200 || strings.ContainsAny(s, "\r\n") || 5*strings.Count(s, " | ") > bars {
+	if bars < 3 || len(s) < 200 || strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0 || 5*strings.Count(s, " | ") > bars {
 		return s
 	}
 	return strings.ReplaceAll(s, "|", "\n")
@@ -303,6 +303,9 @@ func unwrapped(s string) string {
 		}
 		if unicode.IsLower(first) {
 			full++
+		}
+		if kept == 0 {
+			b.Grow(len(s))
 		}
 		b.WriteString(s[kept : len(s)-len(rest)-len(line)+len(words)])
 		if !strings.HasSuffix(words, "-") || strings.HasSuffix(words, " -") {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -16,23 +17,31 @@ type section struct{ head, text string }
 // that those before it hold already: exports give a text as a whole and again
 // in parts.
 func join(sections []section) string {
-	var out strings.Builder
-	var before []byte // letters of what is in out
 	sections = slices.DeleteFunc(slices.Clone(sections), func(s section) bool { return strings.TrimSpace(s.text) == "" })
 	size := 0
 	for _, s := range sections {
 		size += len("\n\n\n") + len(s.head) + len(s.text)
 	}
+	var out strings.Builder
 	out.Grow(size)
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
+	before, known := (*scratch)[:0], 0 // the letters of so many of those in out
+	kept := sections[:0]
 	for _, s := range sections {
-		n := len(before)
-		if len(sections) > 1 { // else there is nothing to compare, at half the cost of reading a record
+		if mayRepeat(kept, s.text) {
+			for ; known < len(kept); known++ {
+				before = letters(before, kept[known].text)
+			}
+			n := len(before)
 			before = letters(before, s.text)
+			if n > 0 && bytes.Contains(before[:n], bytes.TrimSpace(before[n:])) {
+				before = before[:n]
+				continue
+			}
+			known++
 		}
-		if n > 0 && bytes.Contains(before[:n], bytes.TrimSpace(before[n:])) {
-			before = before[:n]
-			continue
-		}
+		kept = append(kept, s)
 		if out.Len() > 0 {
 			out.WriteString("\n\n")
 		}
@@ -42,7 +51,101 @@ func join(sections []section) string {
 		}
 		out.WriteString(s.text)
 	}
+	*scratch = before
 	return out.String()
+}
+
+// mayRepeat reports whether sections may hold a text, or cannot. They hardly
+// ever do, and to look for a piece of a word of it is a tenth of the cost of
+// comparing all.
+func mayRepeat(sections []section, text string) bool {
+	if len(sections) == 0 {
+		return false
+	}
+	piece := longestPiece(text[:min(len(text), 512)])
+	return slices.ContainsFunc(sections, func(s section) bool { return len(piece) < 4 || mentions(s.text, piece) })
+}
+
+// longestPiece returns the longest run of letters of ASCII, but for i and k,
+// which letters beyond ASCII become when they are made small (İ, the sign K).
+func longestPiece(s string) string {
+	longest, from := "", 0
+	for i := range len(s) + 1 {
+		if i < len(s) && isLetter(s[i]) && s[i]|0x20 != 'i' && s[i]|0x20 != 'k' {
+			continue
+		}
+		if i-from > len(longest) {
+			longest = s[from:i]
+		}
+		from = i + 1
+	}
+	return longest
+}
+
+// mentions reports whether s holds a piece of a word, in capitals or not.
+func mentions(s, piece string) bool {
+	for _, first := range []byte{piece[0] | 0x20, piece[0] &^ 0x20} {
+		for rest := s; ; rest = rest[1:] {
+			n := strings.IndexByte(rest, first)
+			if n < 0 || len(rest)-n < len(piece) {
+				break
+			}
+			if rest = rest[n:]; strings.EqualFold(rest[:len(piece)], piece) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// repeats reports whether a list holds nothing that the sections do not: lists
+// of skills are mostly made from the description.
+func repeats(all []section, skills string) bool {
+	if len(all) == 0 {
+		return false
+	}
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
+	text := lower((*scratch)[:0], all[0].text)
+	*scratch = text
+	for s := range strings.FieldsFuncSeq(strings.ToLower(skills), func(r rune) bool { return strings.ContainsRune(",;|[]'\"\n", r) }) {
+		if !bytes.Contains(text, []byte(strings.TrimSpace(s))) {
+			return false
+		}
+	}
+	return true
+}
+
+// scratches hold texts in small letters while they are compared.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
+
+// lower appends a text in small letters.
+func lower(b []byte, s string) []byte {
+	b = slices.Grow(b, len(s))
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			b = utf8.AppendRune(b, lowerRune(r))
+			i += size
+			continue
+		}
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		b = append(b, c)
+		i++
+	}
+	return b
+}
+
+// lowerRune is unicode.ToLower, which searches its tables for the dashes,
+// quotes and bullets of every text.
+func lowerRune(r rune) rune {
+	if r >= 0x2000 && r < 0x2100 {
+		return r
+	}
+	return unicode.ToLower(r)
 }
 
 // letters appends a text without what differs between two renderings of it,
@@ -67,7 +170,7 @@ func letters(b []byte, s string) []byte {
 		switch {
 		case size == 0:
 		case r != '•':
-			b = utf8.AppendRune(b, unicode.ToLower(r))
+			b = utf8.AppendRune(b, lowerRune(r))
 			blank = false
 		case !blank:
 			b = append(b, ' ')

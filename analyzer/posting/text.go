@@ -41,14 +41,19 @@ func unescapeMarkdown(s string) (string, bool) {
 	var b strings.Builder
 	found, kept := 0, 0
 	for i := 0; i < len(s); i++ {
-		if s[i] != '\\' {
-			continue
+		n := strings.IndexByte(s[i:], '\\')
+		if n < 0 {
+			break
 		}
+		i += n
 		from := i
 		if i+1 < len(s) && s[i+1] == '\\' {
 			i++
 		}
 		if i+1 < len(s) && strings.IndexByte(escapable, s[i+1]) >= 0 {
+			if found == 0 {
+				b.Grow(len(s))
+			}
 			b.WriteString(s[kept:from])
 			i++
 			kept = i

@@ -37,7 +37,7 @@ func (c *columns) value(role string, values []string) string {
 // shortValue is a short value on one line, without markup; a list of values is
 // joined.
 func shortValue(s string) string {
-	if strings.ContainsAny(s, "&<") {
+	if strings.IndexByte(s, '&') >= 0 || strings.IndexByte(s, '<') >= 0 {
 		s, _, _ = repaired(s)
 	}
 	s = strings.TrimSpace(s)
@@ -217,19 +217,4 @@ func (c *columns) empty() string {
 		return names[0] + " is"
 	}
 	return nameList(names) + " are"
-}
-
-// repeats reports whether a list holds nothing that the sections do not: lists
-// of skills are mostly made from the description.
-func repeats(all []section, skills string) bool {
-	if len(all) == 0 {
-		return false
-	}
-	text := strings.ToLower(all[0].text)
-	for s := range strings.FieldsFuncSeq(strings.ToLower(skills), func(r rune) bool { return strings.ContainsRune(",;|[]'\"\n", r) }) {
-		if !strings.Contains(text, strings.TrimSpace(s)) {
-			return false
-		}
-	}
-	return true
 }
