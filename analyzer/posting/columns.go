@@ -2,6 +2,7 @@ package posting
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -70,7 +71,7 @@ func (r *Reader) columns(names []string, sample [][]string) (*columns, error) {
 		for _, name := range r.Columns[role] {
 			i := c.index(name)
 			if i < 0 {
-				return nil, fmt.Errorf("no such column: %s is none of %s: give one of them as --map %s=COLUMN", name, nameList(names), role)
+				return nil, errors.New(noColumn(role, name, names))
 			}
 			c.of[role] = append(c.of[role], i)
 		}
@@ -84,6 +85,11 @@ func (r *Reader) columns(names []string, sample [][]string) (*columns, error) {
 		return nil, fmt.Errorf("no text column: none of %s holds the text of a posting by its name: give the one that does as --map description=COLUMN", nameList(names))
 	}
 	return c, nil
+}
+
+// noColumn says that a column the user named for a role is not there.
+func noColumn(role, name string, names []string) string {
+	return fmt.Sprintf(NoColumn+": %s is none of %s: give one of them as --map %s=COLUMN", name, nameList(names), role)
 }
 
 // distrust takes columns from roles that their names give them and the rest of

@@ -167,6 +167,9 @@ func (e *entry) set(i int, t string, o *objects) {
 
 // flush yields what is pending, once there is enough to choose the columns by.
 func (f *finder) flush(end bool) {
+	if f.stopped {
+		return
+	}
 	o := &f.table
 	if o.columns == nil && slices.ContainsFunc(o.pending, func(e entry) bool { return e.row != nil }) {
 		if !end && len(o.pending) < mostSample && o.size < mostPending {
@@ -206,7 +209,7 @@ func (o *objects) choose() {
 	c, err := o.in.reader.columns(o.names[:len(o.names):len(o.names)], sample)
 	o.tries++
 	if err != nil {
-		if o.tries == 1 {
+		if o.tries == 1 && len(o.in.reader.Columns) == 0 { // else it is a record
 			o.in.note("%v", err)
 		}
 		o.err = err

@@ -70,3 +70,7 @@ const (
 	CookieWall  = "cookie wall: the page asks for consent and shows nothing else"
 	ScriptShell = "script shell: the page needs JavaScript to show its text"
 )
+
+// NoColumn is the kind of the problem that a document has none of the columns
+// that Reader.Columns names for a role.
+const NoColumn = "no such column"

@@ -322,10 +322,24 @@ func (p *Posting) set(role string, r record, names []string) {
 		for _, name := range names {
 			sections = append(sections, p.passage(passage{path: name}, r))
 		}
-		if p.Text = join(sections); p.Text != "" {
+		switch p.Text = join(sections); {
+		case p.Text != "":
 			p.Problem = ""
+		case !slices.ContainsFunc(names, r.holds):
+			p.Problem = noColumn(role, strings.Join(names, "+"), r.keys())
 		}
 	}
+}
+
+// holds reports whether the record has the key that a path begins with.
+func (r record) holds(path string) bool {
+	key, _, _ := strings.Cut(path, ".")
+	return slices.Contains(r.keys(), strings.TrimSuffix(key, "[]"))
+}
+
+func (r record) keys() (names []string) {
+	r.value.GetObject().Visit(func(key []byte, _ *fastjson.Value) { names = append(names, string(key)) })
+	return names
 }
 
 // schema reads a JobPosting of schema.org.

@@ -109,7 +109,11 @@ func (r *rows) choose() bool {
 		r.columns, err = r.in.reader.columns(r.names, r.sample)
 	}
 	if err != nil && slices.ContainsFunc(r.waiting, func(w feedRow) bool { return w.problem == "" }) {
-		r.yield(Posting{Problem: "XML without postings: " + err.Error()})
+		problem := err.Error()
+		if !strings.HasPrefix(problem, NoColumn) {
+			problem = "XML without postings: " + problem
+		}
+		r.yield(Posting{Problem: problem})
 		return false
 	}
 	if first && err == nil {

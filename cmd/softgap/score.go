@@ -363,6 +363,9 @@ func were(n int) string {
 // settleCode computes the exit code from what was counted.
 func (s *scoring) settleCode(t *tally) error {
 	switch {
+	case t.misnamed != "" && t.Unreadable[posting.NoColumn] == t.Processed: // a column of --map that nothing has
+		s.say("error", "--map: %s", t.misnamed)
+		s.code = exitUsage
 	case t.Failing > 0:
 		s.code = exitCheck
 	case t.notScored() > 0 || t.unread.Load() > 0:

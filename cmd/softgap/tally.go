@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"softgap/analyzer"
+	"softgap/analyzer/posting"
 	"softgap/analyzer/score"
 )
 
@@ -26,6 +27,8 @@ type counts struct {
 	Undrawn    int            `json:"undrawn"`              // by a sample of the scored
 	Rows       int            `json:"rows"`                 // in the results
 	Failing    int            `json:"failing"`              // a check of the user's
+
+	misnamed string // the first reason that a column named by the user is not there
 }
 
 func (c *counts) add(r *analyzer.Report) {
@@ -37,6 +40,9 @@ func (c *counts) add(r *analyzer.Report) {
 	case r.Status == score.Thin:
 		c.Thin++
 	case r.Error != "":
+		if kind == posting.NoColumn && c.misnamed == "" {
+			c.misnamed = r.Reason
+		}
 		c.Unreadable = plus(c.Unreadable, kind)
 	default:
 		c.Unscorable = plus(c.Unscorable, kind)
