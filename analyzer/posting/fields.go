@@ -59,7 +59,7 @@ var known = []struct {
 		positionuri canonicalpositionurl redirecturl`},
 	{descriptionRole, false, "jobpost fulljobdescription"},
 	{descriptionRole, true, "fulldescription jobdescription description descriptionhtml"},
-	{descriptionRole, false, `jobdescriptionhtml descriptiontext jobdescriptiontext description.text descriptionmarkdown descriptionplain
+	{descriptionRole, false, `descriptionjsonstring jobdescriptionhtml descriptiontext jobdescriptiontext description.text descriptionmarkdown descriptionplain
 		jobposting jobtext content contenthtml posting fulltext rawtext jobdetails jobdesc desc jd descriptionraw rawdescription descriptionclean cleandescription cleaneddescription jobad.sections.jobdescription.text body htmldescription contents`},
 	{textRole, false, "text"},
 	{teaserRole, false, "jobsummary summary snippet teaser descriptionteaser shortdescription excerpt preview"},

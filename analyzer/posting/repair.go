@@ -21,6 +21,7 @@ type repair struct {
 var repairs = []repair{
 	{widthless, withoutInvisible, "invisible characters were taken out", false},
 	{misread, demojibaked, "letters broken by a wrong character set (Ã© for é) were mended", false},
+	{bracket, drafted, "the document of an editor, written as JSON (blocks of text), was read as text", true},
 	{backslash, unquoted, `line ends and signs written as codes (\n, \u003c) were resolved`, false},
 	{bracket, listed, "a list written as program text (['a', 'b']) was read as a list", false},
 	{ampersand, unescaped, "escaped HTML (&lt;p&gt;) was read as HTML", true},

@@ -20,6 +20,9 @@ func TestRepaired(t *testing.T) {
 		{"an address", "https://example.org/?a=1&copy=2;", "https://example.org/?a=1&copy=2;", ""},
 		{"a tag in a sentence", "<p>You know what &lt;b&gt; means</p>", "You know what <b> means", ""},
 		{"JSON encoded twice", `Help Desk\n\nWindows\nLinux`, "Help Desk\n\nWindows\nLinux", "written as codes"},
+		{"Draft.js", `{"blocks":[{"text":"You will","type":"header-two"},{"text":"Answer calls \u0026 mails","type":"unordered-list-item"},{"text":"","type":"unstyled"},{"text":"Windows","type":"unstyled"}],"entityMap":{}}`, "You will\n• Answer calls & mails\n\nWindows", "document of an editor"},
+		{"no Draft.js", `{"blocks":[{"width":1}]}`, `{"blocks":[{"width":1}]}`, ""},
+		{"no blocks", `{"blocks":[]}`, `{"blocks":[]}`, ""},
 		{"Markdown escapes", `C\+\+, C\#, end\-to\-end`, "C++, C#, end-to-end", "backslash escapes"},
 		{"Markdown escapes doubled", `C\\+\\+, C\\#`, "C++, C#", "backslash escapes"},
 		{"mojibake", "rÃ©sumÃ© â€¢ peopleâ€™s", "résumé • people’s", "wrong character set"},
@@ -110,7 +113,7 @@ func repairedLawfully(t *testing.T, s string) {
 func FuzzRepaired(f *testing.F) {
 	text, markdown, page := sample()
 	for _, s := range []string{text, markdown, page, "&amp;lt;p&amp;gt;a&amp;amp;nbsp;b", `C\\+\\+ C\\#`, "Ã¢â\u0082¬Â¢ Ã…sgard Ã‚·", "Ãƒƒƒƒƒƒƒ",
-		`['a', "b\n"]`, `["&lt;p&gt;", 'Ã©']`, strings.Repeat("Overview|We are|", 20), "a\u200bb", strings.Repeat("words of a line that is broken at a width\nof forty and ", 9)} {
+		`['a', "b\n"]`, `["&lt;p&gt;", 'Ã©']`, strings.Repeat("Overview|We are|", 20), "a\u200bb", `{"blocks":[{"text":"a","type":"unstyled"},{"text":"<p>b","type":"ordered-list-item"}]}`, strings.Repeat("words of a line that is broken at a width\nof forty and ", 9)} {
 		f.Add(s)
 	}
 	f.Fuzz(repairedLawfully)
