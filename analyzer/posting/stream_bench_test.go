@@ -24,6 +24,17 @@ func feedOf(postings int) []byte {
 	return b.Bytes()
 }
 
+// tableOf is a table of so many postings of the usual length.
+func tableOf(postings int) []byte {
+	text, _, _ := sample()
+	var b bytes.Buffer
+	b.WriteString("id,title,company,location,description\n")
+	for i := range postings {
+		fmt.Fprintf(&b, "%d,Systems Administrator,Northwind,Leeds,%q\n", i, text)
+	}
+	return bytes.ReplaceAll(b.Bytes(), []byte(`\n`), []byte("\n"))
+}
+
 // warcOf is a web archive of so many pages, a gzip member each if packed.
 func warcOf(t testing.TB, pages int, packed bool) []byte {
 	_, _, page := sample()
@@ -43,12 +54,14 @@ func warcOf(t testing.TB, pages int, packed bool) []byte {
 // memory does not grow with the stream. MB/s are of what was unpacked.
 func BenchmarkStreams(b *testing.B) {
 	for _, postings := range []int{1000, 10000} {
-		feed, pages := feedOf(postings), warcOf(b, postings/4, false)
+		feed, pages, lines, table := feedOf(postings), warcOf(b, postings/4, false), jsonLines(postings), tableOf(postings)
 		for _, c := range []struct {
 			name, file string
 			size       int
 			body       []byte
 		}{
+			{"jsonl", "a.jsonl", len(lines), lines},
+			{"csv", "a.csv", len(table), table},
 			{"xml", "a.xml", len(feed), feed},
 			{"xml.gz", "a.xml.gz", len(feed), inGzip(b, feed)},
 			{"xml.zst", "a.xml.zst", len(feed), inZstd(b, feed)},
