@@ -47,6 +47,7 @@ var written = []struct{ name, body, want string }{
 	{"open quote, rows of lines", "id,title,description\n1,A,\"one\n2,B,\"two\nlines\"\n3,C,\"three\nlines\"\n", "!unreadable row: line 2: a quote & B/two\nlines & C/three\nlines"},
 	{"open quote at the end", "id,title,description\n1,A,one\n2,B,\"two", "A/one & !unreadable row: line 3: a quote"},
 	{"open quote in the names", "id,title,\"description\n1,A,one\n", "!no header: line 1"},
+	{"pages within", "title,description\nA,\"<html><body><p>1</p><p>2</p></body></html>\"\nB,\"<p>3</p><ul><li>4</li></ul>\"\n", "A/1\n\n2 & B/3\n\n• 4"},
 	{"header only", "title,description\n", "!empty: "},
 	{"posting beside text", "posting,text\np-1," + strings.Repeat("You help.", 99) + "\n", "/" + strings.Repeat("You help.", 99)},
 	{"no text column", "title,company\nA,Acme\n", "!no text column: none of title, company holds the text of a posting by its name; 1 row left unread: give the one that does as --map"},

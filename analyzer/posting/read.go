@@ -85,8 +85,8 @@ func formats() []format {
 		{"JSON", isJSON, readJSON},
 		{"XML", isXML, readXML},
 		{"escaped HTML", isEscapedHTML, whole(readEscapedHTML)},
+		{"table", isTable, readTable}, // its cells may hold pages
 		{"HTML", isHTML, whole(readHTML)},
-		{"table", isTable, readTable},
 		{"text", func(*input) bool { return true }, whole(readText)},
 	}
 }
@@ -351,8 +351,11 @@ func (in *input) begins(with ...string) bool {
 
 // isTable accepts what is called CSV or TSV, and what begins with a line of
 // column names, at least two of them known, before a line with the same sign
-// between its cells.
+// between its cells. What begins with a tag is a page, mostly an error's.
 func isTable(in *input) bool {
+	if beginsWithTag(in.start) {
+		return false
+	}
 	if in.named(".csv", ".tsv", "text/csv", "text/tab-separated-values") {
 		return true
 	}
