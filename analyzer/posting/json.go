@@ -11,14 +11,14 @@ import (
 // isJSON accepts what begins with a value of JSON as no prose does. Markdown
 // and notes may begin with a bracket too: "[Remote] Clerk", "[text](address)".
 func isJSON(in *input) bool {
-	start := strings.TrimLeft(in.start, "\x1E \t\r\n") // the first is a record separator (RFC 7464)
+	start := strings.TrimLeft(in.start, "\x1E"+blanksOfJSON) // the first is a record separator (RFC 7464)
 	switch {
 	case in.named(".json", ".jsonl", ".ndjson", "application/json", "application/jsonl", "application/x-ndjson", "application/ld+json"):
 		return !strings.HasPrefix(start, "<") // an error page, mostly
 	case start == "" || start[0] != '{' && start[0] != '[':
 		return false
 	}
-	next := strings.TrimLeft(start[1:min(len(start), 1024)], " \t\r\n")
+	next := strings.TrimLeft(start[1:min(len(start), 1024)], blanksOfJSON)
 	switch {
 	case next == "":
 		return false
@@ -34,6 +34,9 @@ func isJSON(in *input) bool {
 	after := strings.TrimLeft(start[n:], " \t\r\n")
 	return after == "" || after[0] == '{' || after[0] == '['
 }
+
+// blanksOfJSON are its own, and that of what is copied from a page.
+const blanksOfJSON = " \t\r\n\u00A0"
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }

@@ -83,6 +83,7 @@ func TestJSON(t *testing.T) {
 		{"a comma too many", "-", "[" + good + ",\n" + good + ",]", "Clerk, Clerk"},
 		{"two on a line", "a.jsonl", good + good + "\n" + good, "Clerk, Clerk, Clerk"},
 		{"record separators", "-", "\x1E" + good + "\n\x1E" + good, "Clerk, Clerk"},
+		{"blanks of a page", "a.txt", "{\n\u00A0\u00A0\"@type\": \"JobPosting\",\n\u00A0 \"title\": \"Clerk\u00A0A\", \"description\": \"You help.\",\n\u00A0}\n", "Clerk A"},
 		{"a missing brace", "a.jsonl", good + "\n" + good[:len(good)-1] + "\n" + good, "Clerk, line 2 is not well-formed JSON, Clerk"},
 		{"an open quote", "a.jsonl", good + "\n" + good[:len(good)-3] + "\n" + good, "Clerk, line 2 is not well-formed JSON, Clerk"},
 		{"a broken element", "-", "[" + good + `, {"title" "b"}, ` + good + "]", "Clerk, line 1 is not well-formed JSON, Clerk"},

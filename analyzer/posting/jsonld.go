@@ -62,8 +62,8 @@ func unwrap(s string) string {
 }
 
 // mend escapes raw control characters and unknown escapes in strings, drops
-// commas before a closing bracket and writes the words of other languages (NaN,
-// None, True) as JSON does.
+// commas before a closing bracket and writes blanks of a page and the words of
+// other languages (NaN, None, True) as JSON does.
 func mend(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -84,6 +84,9 @@ func mend(s string) string {
 			b.WriteString(`\n`)
 		case quoted && c < ' ':
 			b.WriteByte(' ')
+		case !quoted && strings.HasPrefix(s[i:], "\u00A0"):
+			b.WriteByte(' ')
+			i++
 		case !quoted && c == ',' && closes(s[i+1:]):
 		case !quoted && word(c):
 			from := i
@@ -116,7 +119,7 @@ func literals(w string) string {
 
 // closes reports whether a closing bracket follows, near by.
 func closes(s string) bool {
-	s = strings.TrimLeft(s[:min(len(s), 256)], " \t\r\n")
+	s = strings.TrimLeft(s[:min(len(s), 256)], blanksOfJSON)
 	return s != "" && (s[0] == '}' || s[0] == ']')
 }
 

@@ -83,11 +83,19 @@ func (s *splitter) next() (byte, bool) {
 	for {
 		b := s.buf[s.pos:]
 		n := 0
-		for n < len(b) && (b[n] <= ' ' || b[n] == ',' || b[n] == 0xEF && bytes.HasPrefix(b[n:], []byte("\uFEFF"))) {
-			if b[n] == 0xEF {
-				n += 2
+		for n < len(b) {
+			switch {
+			case b[n] <= ' ' || b[n] == ',':
+				n++
+				continue
+			case bytes.HasPrefix(b[n:], []byte("\uFEFF")):
+				n += len("\uFEFF")
+				continue
+			case bytes.HasPrefix(b[n:], []byte("\u00A0")):
+				n += len("\u00A0")
+				continue
 			}
-			n++
+			break
 		}
 		s.take(n)
 		if s.pos < len(s.buf) {
@@ -156,6 +164,9 @@ func measure(b []byte) (n int, inList bool, err error) {
 		switch {
 		case c <= ' ':
 			i++
+			continue
+		case bytes.HasPrefix(b[i:], []byte("\u00A0")): // copied from a page
+			i += len("\u00A0")
 			continue
 		case c == '"':
 			if want != wantValue && want != wantKey {
