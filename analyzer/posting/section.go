@@ -82,15 +82,26 @@ func longestPiece(s string) string {
 	return longest
 }
 
-// mentions reports whether s holds a piece of a word, in capitals or not.
+// byFrequency are the letters of a piece, the most frequent first.
+const byFrequency = "etaonrshdlucmfwygpbvxjqz"
+
+// mentions reports whether s holds a piece of a word, in capitals or not: it
+// looks for the rarest of its letters.
 func mentions(s, piece string) bool {
-	for _, first := range []byte{piece[0] | 0x20, piece[0] &^ 0x20} {
-		for rest := s; ; rest = rest[1:] {
-			n := strings.IndexByte(rest, first)
-			if n < 0 || len(rest)-n < len(piece) {
+	rarest := 0
+	for i := range len(piece) {
+		if strings.IndexByte(byFrequency, piece[i]|0x20) > strings.IndexByte(byFrequency, piece[rarest]|0x20) {
+			rarest = i
+		}
+	}
+	last := len(s) - len(piece) + rarest // where it can be
+	for _, letter := range []byte{piece[rarest] | 0x20, piece[rarest] &^ 0x20} {
+		for i := rarest; i <= last; i++ {
+			n := strings.IndexByte(s[i:last+1], letter)
+			if n < 0 {
 				break
 			}
-			if rest = rest[n:]; strings.EqualFold(rest[:len(piece)], piece) {
+			if i += n; strings.EqualFold(s[i-rarest:][:len(piece)], piece) {
 				return true
 			}
 		}
