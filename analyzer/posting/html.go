@@ -105,13 +105,13 @@ func complete(in *input, doc func() *goquery.Document, p *Posting) {
 // data of a well-known site, if its scripts hold any, goes to site.
 func linkedData(page string, site *[]any) []any {
 	var values []any
-	for tag, body := range headTags(page) {
+	for head := range headTags(page) {
 		switch {
-		case body == "":
-		case scriptType(tag) == "application/ld+json":
-			values = append(values, jsonValues(body)...)
+		case head.body == "":
+		case scriptType(head.tag) == "application/ld+json":
+			values = append(values, jsonValues(head.body)...)
 		case len(*site) == 0:
-			*site = siteValues(body)
+			*site = siteValues(head.body)
 		}
 	}
 	if len(jobPostings(values)) == 0 {

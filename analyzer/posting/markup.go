@@ -29,9 +29,11 @@ type sourceBlock struct {
 	firstRune, endRune int // its glyphs
 }
 
-// A source is a page's own text, taken apart.
+// A source is markup, a page or a field, taken apart.
 type source struct {
 	text   string
+	byLine bool                // its line ends part its lines: it has no elements that do
+	escape func(string) string // writes words into it
 	glyphs []glyph
 	letter strings.Builder // the glyphs, as bytes
 	starts []int           // by glyph: where it begins in letter
@@ -42,8 +44,24 @@ type source struct {
 // lineBlocks are the elements that make a line of their own.
 var lineBlocks = set{names: "li p div td th dd dt h1 h2 h3 h4 h5 h6 section article blockquote main body"}
 
+// readSource takes a field apart that may be markup or plain text.
+func readSource(text string) *source {
+	if !isMarkup(text) {
+		s := &source{text: text, byLine: true, escape: func(words string) string { return words }}
+		if hasEntity(text) {
+			s.escape = asMarkup
+		}
+		s.read(0, len(text), -1)
+		return s
+	}
+	s := takeApart(text)
+	s.byLine = !hasTags(text, &layout, 1)
+	return s
+}
+
+// takeApart takes markup apart.
 func takeApart(text string) *source {
-	s := &source{text: text}
+	s := &source{text: text, escape: asMarkup}
 	z := html.NewTokenizer(strings.NewReader(text))
 	at := 0
 	var open []int // of blocks
@@ -128,6 +146,9 @@ func lastOf(all []int, is func(int) bool) int {
 // longestEntity is longer than any name between & and ;.
 const longestEntity = 40
 
+// shows reports whether a rune is more than a gap between others.
+func shows(r rune) bool { return !unicode.IsSpace(r) && visible(r) }
+
 // read notes the glyphs of a run of text.
 func (s *source) read(from, to, block int) {
 	for i := from; i < to; {
@@ -137,13 +158,11 @@ func (s *source) read(from, to, block int) {
 		}
 		said := s.text[i:end]
 		if s.text[i] == '&' {
-			if n := strings.IndexByte(s.text[i:min(to, i+longestEntity)], ';'); n > 0 {
-				if x := html.UnescapeString(s.text[i : i+n+1]); x != s.text[i:i+n+1] {
-					said, end = x, i+n+1
-				}
+			if x, size := entities.next(s.text[i:to]); size > 1 {
+				said, end = x, i+size
 			}
 		}
-		if strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsSpace(r) && r != '\u00ad' }) {
+		if strings.ContainsFunc(said, shows) {
 			s.starts = append(s.starts, s.letter.Len())
 			s.letter.WriteString(said)
 			s.glyphs = append(s.glyphs, glyph{i, end, block})
@@ -180,7 +199,7 @@ func stretches(text string) []stretch {
 				bullet += len("• ")
 			}
 			for i, r := range cell {
-				if i < bullet || unicode.IsSpace(r) || r == '\u00ad' {
+				if i < bullet || !shows(r) {
 					continue
 				}
 				for k := range len(string(r)) {
@@ -225,19 +244,27 @@ func (s *source) align(ss []stretch, lo, hi int) {
 	}
 }
 
-// mostStretches is far more than a posting has.
-const mostStretches = 5000
-
-// rewriteHTML makes edits of a posting's text in the page it was read from. It
-// returns nil where a place cannot be found.
-func rewriteHTML(document, text string, edits []Edit) []byte {
-	s := takeApart(document)
-	ss := stretches(text)
-	if len(ss) > mostStretches {
-		return nil
-	}
+// locate finds the stretches in the source: in their order, and a part that
+// stands elsewhere, as those of a page's microdata may, where it is the only one
+// of its kind.
+func (s *source) locate(ss []stretch) {
 	s.align(ss, 0, s.letter.Len())
-	glyphAt := map[int]int{} // by byte of the text
+	all := s.letter.String()
+	for i, x := range ss {
+		if x.glyph >= 0 {
+			continue
+		}
+		if at := strings.Index(all, x.letters); at >= 0 && !strings.Contains(all[at+1:], x.letters) {
+			if g, ok := slices.BinarySearch(s.starts, at); ok {
+				ss[i].glyph = g
+			}
+		}
+	}
+}
+
+// places returns the glyph of each byte of the text that begins one.
+func (s *source) places(ss []stretch) map[int]int {
+	glyphAt := map[int]int{}
 	for _, x := range ss {
 		if x.glyph < 0 {
 			continue
@@ -249,133 +276,5 @@ func rewriteHTML(document, text string, edits []Edit) []byte {
 			}
 		}
 	}
-	var out []Edit
-	for _, e := range edits {
-		made, ok := s.edit(text, e, glyphAt)
-		if !ok {
-			return nil
-		}
-		out = append(out, made...)
-	}
-	slices.SortStableFunc(out, func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) })
-	return []byte(Edited(document, out))
-}
-
-// edit makes one edit of the text edits of the source.
-func (s *source) edit(text string, e Edit, glyphAt map[int]int) ([]Edit, bool) {
-	before := func(at int) int { // the last glyph before a place
-		for at--; at >= 0; at-- {
-			if g, ok := glyphAt[at]; ok {
-				return g
-			}
-		}
-		return -1
-	}
-	after := func(at int) int {
-		for ; at < len(text); at++ {
-			if g, ok := glyphAt[at]; ok {
-				return g
-			}
-		}
-		return -1
-	}
-	said := strings.TrimSpace(e.Text)
-	line := strings.TrimSpace(strings.TrimPrefix(said, "•"))
-	switch {
-	case e.Len() == 0 && strings.HasPrefix(e.Text, "\n"):
-		g := before(e.Start)
-		if g < 0 {
-			return nil, false
-		}
-		return s.newLine(g, line, said, true), true
-	case e.Len() == 0 && strings.HasSuffix(e.Text, "\n"):
-		g := after(e.Start)
-		if g < 0 {
-			return nil, false
-		}
-		return s.newLine(g, line, said, false), true
-	case e.Len() == 0:
-		g := before(e.Start)
-		if g < 0 {
-			return nil, false
-		}
-		at := s.glyphs[g].end
-		return []Edit{{Span{at, at}, html.EscapeString(e.Text)}}, true
-	}
-	var gs []int
-	for at := e.Start; at < e.End; at++ {
-		if g, ok := glyphAt[at]; ok && (len(gs) == 0 || gs[len(gs)-1] != g) {
-			gs = append(gs, g)
-		}
-	}
-	if len(gs) == 0 {
-		return nil, false
-	}
-	first, last := gs[0], gs[len(gs)-1]
-	if b := s.glyphs[first].block; e.Text == "" && strings.HasPrefix(text[e.Start:], "\n") && b >= 0 && s.blocks[b].firstRune == first && s.blocks[b].endRune == last+1 {
-		return []Edit{{Span{s.lineStart(s.blocks[b].start), s.blocks[b].end}, ""}}, true
-	}
-	var out []Edit
-	for _, g := range gs {
-		x := s.glyphs[g]
-		if n := len(out) - 1; n >= 0 && blank(s.text[out[n].End:x.start]) {
-			out[n].End = x.end
-			continue
-		}
-		out = append(out, Edit{Span: Span{x.start, x.end}})
-	}
-	out[0].Text = html.EscapeString(e.Text)
-	// A blank taken out behind the words goes with them.
-	if strings.HasSuffix(text[e.Start:e.End], " ") {
-		end := &out[len(out)-1].End
-		rest := s.text[*end:]
-		*end += len(rest) - len(strings.TrimLeft(rest, " \t\r\n"))
-	}
-	return out, true
-}
-
-// blank reports whether nothing of the source shows; a tag does.
-func blank(s string) bool { return strings.TrimSpace(html.UnescapeString(s)) == "" }
-
-// lineStart is where the blanks before a place begin, so that what is taken out
-// leaves no empty line.
-func (s *source) lineStart(at int) int { return len(strings.TrimRight(s.text[:at], " \t\r\n")) }
-
-// newLine puts a line behind the line that holds a glyph, or before it, as an
-// element like that line's own; where the line is one of several that breaks
-// part, it becomes one more. Said is the line with its sign.
-func (s *source) newLine(g int, line, said string, behind bool) []Edit {
-	b := s.glyphs[g].block
-	put := func(at int, text string) []Edit { return []Edit{{Span{at, at}, text}} }
-	broken := func(from, to int) int { // the first <br> in a range, or -1
-		i, _ := slices.BinarySearch(s.breaks, from)
-		if i < len(s.breaks) && s.breaks[i] < to {
-			return s.breaks[i]
-		}
-		return -1
-	}
-	if b < 0 {
-		return put(s.glyphs[g].end, "<br>"+html.EscapeString(said))
-	}
-	x := s.blocks[b]
-	if broken(x.open, x.close) >= 0 || x.name == "body" || x.name == "main" || x.name == "td" || x.name == "th" {
-		if !behind {
-			return put(s.glyphs[g].start, html.EscapeString(said)+"<br>")
-		}
-		end := broken(s.glyphs[g].end, x.close)
-		if end < 0 {
-			end = x.close
-		}
-		return put(end, "<br>"+html.EscapeString(said))
-	}
-	start := s.text[x.start:x.open]
-	if i := strings.Index(start, " id="); i > 0 { // an id stands once
-		start = "<" + x.name + ">"
-	}
-	whole := start + html.EscapeString(line) + "</" + x.name + ">"
-	gap := s.text[s.lineStart(x.start):x.start]
-	if !behind {
-		return put(x.start, whole+gap)
-	}
-	return put(x.end, gap+whole)
+	return glyphAt
 }

@@ -126,6 +126,9 @@ func (s *schema) text(v item) string {
 	return join(all)
 }
 
+// spoken are the fields of a node of which the first with text is its prose.
+var spoken = []string{"description", "text", "name", "credentialCategory", "value"}
+
 // prose returns a field that may be text, markup, a node or several of them.
 func (s *schema) prose(v any) string {
 	defer s.leave()
@@ -151,7 +154,7 @@ func (s *schema) prose(v any) string {
 		return strings.Join(lines, "\n")
 	case item:
 		n := s.node(v)
-		for _, k := range []string{"description", "text", "name", "credentialCategory", "value"} {
+		for _, k := range spoken {
 			if t := s.prose(n[k]); t != "" {
 				return t
 			}

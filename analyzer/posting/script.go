@@ -9,11 +9,20 @@ import (
 	xhtml "golang.org/x/net/html"
 )
 
+// A headTag is a tag script, link or meta of a page, without its "<".
+type headTag struct {
+	tag  string
+	body string // of a script
+	at   int    // where the body begins in the page
+}
+
 // headTags yields the tags script, link and meta of a page, and what is in a
 // script, without building the tree of the page: of a page that describes
 // itself nothing else is read, at many times the speed.
-func headTags(page string) iter.Seq2[string, string] {
-	return func(yield func(tag, body string) bool) {
+func headTags(page string) iter.Seq[headTag] {
+	size := len(page)
+	return func(yield func(headTag) bool) {
+		page := page
 		for {
 			i := strings.IndexByte(page, '<')
 			if i < 0 {
@@ -34,11 +43,12 @@ func headTags(page string) iter.Seq2[string, string] {
 			}
 			tag, body := page[:tagEnd(page)], ""
 			page = page[len(tag):]
+			at := size - len(page)
 			if name == "script" {
 				body = page[:scriptEnd(page)]
 				page = page[len(body):]
 			}
-			if !yield(tag, body) {
+			if !yield(headTag{tag, body, at}) {
 				return
 			}
 		}
@@ -103,7 +113,8 @@ func scriptType(tag string) string {
 // read from.
 func address(in *input) string {
 	var canonical, shared string
-	for tag := range headTags(in.text) {
+	for head := range headTags(in.text) {
+		tag := head.tag
 		switch {
 		case canonical == "" && strings.Contains(tag, "canonical") && strings.EqualFold(valueOf(tag, "rel"), "canonical"):
 			canonical = valueOf(tag, "href")

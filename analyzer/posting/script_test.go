@@ -50,9 +50,12 @@ func TestHeadTags(t *testing.T) {
 		{`<`, ``}, {`<s`, ``}, {`<script`, ``}, {`<!--`, ``},
 	} {
 		var got []string
-		for tag, body := range headTags(c.page) {
-			if body != "" {
-				got = append(got, scriptType(tag)+"="+body)
+		for head := range headTags(c.page) {
+			if head.body != "" {
+				got = append(got, scriptType(head.tag)+"="+head.body)
+			}
+			if !strings.HasPrefix(c.page[head.at:], head.body) {
+				t.Errorf("%s: %q does not begin at %d", c.page, head.body, head.at)
 			}
 		}
 		if s := strings.Join(got, ";"); s != c.want {

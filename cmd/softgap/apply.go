@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 
@@ -21,10 +22,11 @@ func (v *advising) applyTo(a *analyzer.Analyzer, doc document, p posting.Posting
 	if len(edits) == 0 {
 		return errors.New("there is nothing to apply: no finding has an edit that holds")
 	}
-	copied, err := posting.Rewrite(doc.bytes, doc.Document, p, edits)
+	copied, unseen, err := posting.Rewrite(doc.bytes, doc.Document, p, edits)
 	if err != nil {
 		return err
 	}
+	v.tellUnseen(unseen, len(edits))
 	if v.dryRun {
 		old, edited := doc.bytes, copied
 		if p.Markup { // the file is no text that a person would read
@@ -41,6 +43,23 @@ func (v *advising) applyTo(a *analyzer.Analyzer, doc document, p posting.Posting
 		return err
 	}
 	return v.reread(a, name, doc, copied, r, left)
+}
+
+// tellUnseen says which edits a visitor of the page does not see.
+func (v *advising) tellUnseen(unseen []posting.Edit, of int) {
+	const data = "the page's data for job boards and search engines (JSON-LD)"
+	switch len(unseen) {
+	case 0:
+	case of:
+		v.say("warning", "only %s was changed: what the page shows does not hold the posting's lines, or more than once", data)
+	default:
+		v.say("warning", "%s of %d went into %s only: what the page shows does not hold the line, or more than once; change it there by hand", count(len(unseen), "change"), of, data)
+		for _, e := range unseen {
+			if words := strings.TrimSpace(e.Text); words != "" {
+				v.say("hint", "by hand: %s", words)
+			}
+		}
+	}
 }
 
 // write writes the copy. It never writes over the source unless told to.
