@@ -187,7 +187,7 @@ func shown(s string) string {
 		switch {
 		case c == '\n' || c == '\t':
 			return c
-		case c == '\r' || c == '\u00ad' || c == '\ufeff':
+		case c == '\r' || widthless(c):
 			return -1
 		case visible(c):
 			return c

@@ -214,6 +214,7 @@ func TestClean(t *testing.T) {
 		{"\x1b[31mred\x1b[0m", "\ufffd[31mred\ufffd[0m"},
 		{"a\u009b1mb\x00\x7f", "a\ufffd1mb\ufffd\ufffd"},
 		{"co\u00adoperate", "cooperate"},
+		{"zero\u200bwidth \ufeffand\u2060 mark", "zerowidth and mark"},
 		{"abc\u202edcba", "abc\ufffddcba"},
 		{"bad \xff byte", "bad \ufffd byte"},
 		{"👩\u200d💻 日本", "👩\u200d💻 日本"},

@@ -24,9 +24,15 @@ func visible(c rune) bool {
 	return true
 }
 
+// widthless reports whether a rune only says where a word may break, as those
+// that people paste along with a web page's text do.
+func widthless(c rune) bool {
+	return c == '\u00ad' || c == '\u200b' || c == '\u2060' || c == '\ufeff'
+}
+
 // clean makes a stranger's text fit for one line of a terminal: runs of white
-// space become a blank, every other control character and every bad byte
-// U+FFFD.
+// space become a blank, what has no width goes, every other control character
+// and every bad byte becomes U+FFFD.
 func clean(s string) string {
 	var b strings.Builder
 	blank := false
@@ -40,7 +46,7 @@ func clean(s string) string {
 		}
 		blank = false
 		switch {
-		case c == '\u00ad': // a soft hyphen shows only at a line's end
+		case widthless(c):
 		case visible(c):
 			b.WriteRune(c)
 		default:
