@@ -297,3 +297,27 @@ func TestNoPlaceForALine(t *testing.T) {
 		}
 	}
 }
+
+// A line does not take the place of a statement that says more than the stock
+// phrase: its languages, its licence, its other skill would be lost.
+func TestReplacementKeeps(t *testing.T) {
+	a := adviser(t)
+	for said, replaced := range map[string]bool{
+		"Excellent written and verbal communication skills": true,
+		"Patience": true,
+		"Excellent communication skills in English; German is a plus": false,
+		"Fluent English and good communication skills":                false,
+		"Good communication skills, driving licence required":         false,
+		"Cross-Functional Leadership and Collaboration":               false,
+	} {
+		text := "Help Desk Technician\n\nRequirements\n- Knowledge of Windows.\n- " + said + ".\n- Two years of desktop support.\n"
+		r := advise(t, a, text, suggest.Options{Rules: []string{"stock-phrase", "named-only"}})
+		edits, _ := suggest.Edits(r.Findings)
+		if len(edits) == 0 {
+			t.Errorf("%s: no edit", said)
+		}
+		if kept := strings.Contains(posting.Edited(text, edits), said); kept == replaced {
+			t.Errorf("%s: replaced %v, want %v:\n%s", said, !kept, replaced, posting.Edited(text, edits))
+		}
+	}
+}

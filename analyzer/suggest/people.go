@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"softgap/analyzer/match"
 	"softgap/analyzer/posting"
@@ -224,6 +226,7 @@ func (w *work) additions(lines []chosen) []Fix {
 const (
 	few      = 9
 	fewNamed = 3
+	leadUp   = 3 // how many words stand before the phrase at most
 )
 
 // replacements are fixes that put a line in the place of a statement which
@@ -236,7 +239,7 @@ func (w *work) replacements(m match.Match, lines []chosen) []Fix {
 		most = fewNamed
 	}
 	if item == nil || item.first != item.last || len(w.matchesIn(m.Statement, match.Technical)) > 0 ||
-		len(w.matchesIn(m.Statement, match.Soft)) > 1 || len(strings.Fields(w.Text.Text[s.Start:s.End])) > most {
+		len(w.matchesIn(m.Statement, match.Soft)) > 1 || len(strings.Fields(w.Text.Text[s.Start:s.End])) > most || w.saysMore(m) {
 		return nil
 	}
 	var out []Fix
@@ -245,6 +248,17 @@ func (w *work) replacements(m match.Match, lines []chosen) []Fix {
 		out = append(out, Fix{Message: "Replace it with: “" + said + "”", line: said, cost: x.cost(), Edits: []posting.Edit{{Span: s.Span, Text: said}}})
 	}
 	return out
+}
+
+// saysMore reports whether the statement of a match holds what a line in its
+// place would lose: a name, such as a language's, words behind the match, or
+// more before it than lead up to it.
+func (w *work) saysMore(m match.Match) bool {
+	s := w.Statements[m.Statement]
+	before := strings.Fields(w.Text.Text[s.Start:m.Start])
+	behind := strings.FieldsFunc(w.Text.Text[m.End:s.End], func(r rune) bool { return !unicode.IsLetter(r) })
+	name := func(word string) bool { r, _ := utf8.DecodeRuneInString(word); return unicode.IsUpper(r) }
+	return len(before) > leadUp || len(behind) > 1 || slices.ContainsFunc(before[min(1, len(before)):], name) || slices.ContainsFunc(behind, name)
 }
 
 // or joins names: a, b or c.
