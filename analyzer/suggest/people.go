@@ -142,6 +142,7 @@ func (w *work) advise(r *Rule, p part) Finding {
 	switch p.rule {
 	case "missing":
 	case "praise-only":
+		span.Start += len(w.Text.Text[span.Start:span.End]) - len(strings.TrimLeft(w.Text.Text[span.Start:span.End], " ,.;:-"))
 		quoted = "“" + strings.Join(strings.Fields(w.Text.Text[span.Start:span.End]), " ") + "”"
 	default:
 		span, quoted = w.quote(p.match)
@@ -177,7 +178,7 @@ func (w *work) advise(r *Rule, p part) Finding {
 		}
 	}
 	if r.Name == "missing" || r.Name == "praise-only" {
-		f.tries = w.additions(w.linesFor(dims, false))
+		f.tries = w.additions(w.linesFor(dims, r.Name == "praise-only"))
 	} else {
 		lines := w.linesFor(dims, true)
 		f.tries = slices.Concat(w.replacements(p.match, lines), w.additions(lines))
@@ -244,6 +245,9 @@ func (w *work) replacements(m match.Match, lines []chosen) []Fix {
 	}
 	var out []Fix
 	for _, x := range lines[:min(len(lines), 4)] {
+		if x.beside > 0 {
+			continue // the quality that is named would be lost
+		}
 		said := l.styled(x.say(l.tone, w))
 		out = append(out, Fix{Message: "Replace it with: “" + said + "”", line: said, cost: x.cost(), Edits: []posting.Edit{{Span: s.Span, Text: said}}})
 	}

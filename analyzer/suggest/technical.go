@@ -85,8 +85,9 @@ type years struct {
 	n         int // the least of a range
 }
 
-// mostYears is what a plausible number of years ends at.
-const mostYears = 50
+// mostYears is what a plausible number of years ends at; employers tell how old
+// they are in larger ones.
+const mostYears = 30
 
 // yearsAsked finds the years asked of the candidate. The amounts are those
 // that raise a level; the first number of one is the least asked.
