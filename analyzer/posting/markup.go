@@ -244,10 +244,16 @@ func (s *source) align(ss []stretch, lo, hi int) {
 	}
 }
 
+// mostCompared bounds stretches times letters; a long page has a hundredth.
+const mostCompared = 1 << 28
+
 // locate finds the stretches in the source: in their order, and a part that
 // stands elsewhere, as those of a page's microdata may, where it is the only one
-// of its kind.
+// of its kind. Where that would take too long it finds none.
 func (s *source) locate(ss []stretch) {
+	if len(ss)*s.letter.Len() > mostCompared {
+		return
+	}
 	s.align(ss, 0, s.letter.Len())
 	all := s.letter.String()
 	for i, x := range ss {
