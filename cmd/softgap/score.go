@@ -340,6 +340,11 @@ func (s *scoring) conclude(t *tally) error {
 			return err
 		}
 	}
+	for _, name := range s.reader.Keep {
+		if t.Kept[name] == 0 && t.Processed > 0 {
+			s.say("warning", "--keep %s: no posting has a value under this name", name)
+		}
+	}
 	alone := t.Processed == 1 && s.target.name == "" // on the screen, it speaks for itself
 	if n := t.notScored(); n > 0 && !alone {
 		s.say("warning", "%d of %s not scored; each says why in the results", n, were(t.Processed))

@@ -28,11 +28,18 @@ type counts struct {
 	Rows       int            `json:"rows"`                 // in the results
 	Failing    int            `json:"failing"`              // a check of the user's
 
+	Kept map[string]int `json:"kept,omitempty"` // postings with a value, by column of --keep
+
 	misnamed string // the first reason that a column named by the user is not there
 }
 
 func (c *counts) add(r *analyzer.Report) {
 	c.Processed++
+	for name, value := range r.Posting.Kept {
+		if value != "" {
+			c.Kept = plus(c.Kept, name)
+		}
+	}
 	kind, _, _ := strings.Cut(r.Reason, ":")
 	switch {
 	case r.Status == score.Scored:
