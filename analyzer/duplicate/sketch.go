@@ -26,21 +26,20 @@ func read(text string) (s sketch, exact uint64, words int) {
 	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
 	h := uint64(offset)
 	for i := 0; i < len(text); {
-		c, n := rune(text[i]), 1
-		switch {
-		case c < utf8.RuneSelf:
-			c = rune(folded[c])
-		default:
-			if c, n = utf8.DecodeRuneInString(text[i:]); unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
-				c = unicode.ToLower(c)
-			} else {
-				c = 0
+		if c := text[i]; c < utf8.RuneSelf {
+			if c = folded[c]; c != 0 {
+				h = (h ^ uint64(c)) * prime
+			} else if h != offset {
+				word(h)
+				h = offset
 			}
+			i++
+			continue
 		}
-		switch {
-		case c != 0:
-			h = (h ^ uint64(c)) * prime
-		case h != offset:
+		c, n := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+			h = (h ^ uint64(unicode.ToLower(c))) * prime
+		} else if h != offset {
 			word(h)
 			h = offset
 		}
@@ -89,7 +88,7 @@ func mix(x uint64) uint64 {
 }
 
 // folded are the ASCII letters and digits in lower case, and 0 for all else.
-var folded = func() (t [utf8.RuneSelf]byte) {
+var folded = func() (t [256]byte) {
 	for c := range byte(utf8.RuneSelf) {
 		switch {
 		case '0' <= c && c <= '9', 'a' <= c && c <= 'z':

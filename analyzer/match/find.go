@@ -60,6 +60,7 @@ type work struct {
 	s      *segment.Statement
 	index  int
 	toks   []phrase.Token
+	run    phrase.Run // the same
 	hits   []phrase.Hit
 	before []phrase.Hit // members that stand before a candidate
 	named  []phrase.Hit // sure candidates, for those that need to be alone
@@ -78,13 +79,14 @@ type candidate struct {
 
 func (w *work) reset(f *Finder, t phrase.Text, s *segment.Statement, index int) {
 	w.f, w.t, w.s, w.index = f, t, s, index
-	w.toks = t.Range(s.Start, s.End)
+	w.toks = s.In(t)
+	w.run.Reset(f.dict, w.toks, t.Text)
 	w.ctx = nil
 }
 
 // side appends the matches of one side.
 func (w *work) side(out []Match, side Side, trie *phrase.Trie) []Match {
-	w.hits = trie.Find(w.hits[:0], w.toks, w.t.Text)
+	w.hits = w.run.Find(w.hits[:0], trie)
 	if len(w.hits) == 0 {
 		return out
 	}

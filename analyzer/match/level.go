@@ -28,9 +28,9 @@ func (w *work) around() *context {
 		standard: x.standard[:0], vague: x.vague[:0], hits: x.hits[:0]}
 	d := w.f.dict
 	x.words = phrase.Words(w.toks)
-	x.person = d.Members(x.person, "person", w.toks)
-	x.situation = d.Members(x.situation, "situation", w.toks)
-	x.hits = d.Context.Find(x.hits, w.toks, w.t.Text)
+	x.person = w.run.Members(x.person, "person")
+	x.situation = w.run.Members(x.situation, "situation")
+	x.hits = w.run.Find(x.hits, d.Context)
 	for _, h := range x.hits {
 		if h.Role != phrase.Form || phrase.Refused(x.hits, h) {
 			continue

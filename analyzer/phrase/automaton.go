@@ -53,11 +53,11 @@ func (t *automaton) root(word int32) int32 {
 // A node stands in nodes at its number: first its head, which packs the lengths
 // below; then the labels of the words it knows, each at the place of its hash
 // or a few probes behind it; the nodes that they lead to; and for each special
-// edge its label and a node, or an index of accepts. The root, at 0, has special
-// edges only, so that no edge leads to 0.
+// edge its label and a node, or an index of accepts, and of a gap its filter.
+// The root, at 0, has special edges only, so that no edge leads to 0.
 //
 // Of a head, 5 bits are for the logarithm of the places that hashes have, 7 for
-// the probes, the rest for the special edges.
+// the probes, the rest for the special edges, in pairs of numbers.
 type head uint32
 
 const maxProbes = 1<<7 - 1
@@ -105,24 +105,27 @@ func (t *automaton) step(n int32, h head, l label) int32 {
 	return 0
 }
 
-// A gapValue is the value of a gap's label: in 4 bits its words, in 4 more the
-// logarithm of the 32-bit numbers of its filter, then whether a class may
-// follow, and whether what follows cannot be told from a token.
+// A gapValue is the value of a gap's label: in 4 bits its words, then what may
+// follow it beside words: a class, the end of the run, or what cannot be told
+// from a token. Behind the gap's edge stand two numbers more, the filter of the
+// words that may follow, and two for the classes, if any.
 type gapValue uint32
 
-func makeGap(words, size int, classes, always bool) gapValue {
-	g := gapValue(words|size<<4) | 1<<10 // never 0
-	if classes {
-		g |= 1 << 8
+const (
+	gapClasses gapValue = 1 << (4 + iota)
+	gapEnds
+	gapAlways
+)
+
+func (g gapValue) words() int32 { return int32(g & 15) }
+
+// size is how many numbers the gap's edge takes.
+func (g gapValue) size() int32 {
+	if g&gapClasses != 0 {
+		return 6
 	}
-	if always {
-		g |= 1 << 9
-	}
-	return g
+	return 4
 }
 
-func (g gapValue) words() int32  { return int32(g & 15) }
-func (g gapValue) size() int32   { return 1 << (g >> 4 & 15) }
-func (g gapValue) shift() uint32 { return 27 - uint32(g>>4&15) } // from a hash to a bit of the filter
-func (g gapValue) classes() bool { return g&(1<<8) != 0 }
-func (g gapValue) always() bool  { return g&(1<<9) != 0 }
+// filterBit is the bit of a word in a filter.
+func filterBit(word int32) uint64 { return 1 << (uint32(word) * spread >> 26) }

@@ -21,25 +21,13 @@ func (t *automaton) build(g *graph) error {
 		i, _ := slices.BinarySearch(all, makeEdge(special, 0))
 		return all[:i], all[i:]
 	}
-	// A gap's edge says how to read the filter before the node that it leads to.
-	filters := make([]gapValue, len(ends))
-	for i, e := range edges {
-		if e.kind() == gapLabel {
-			g := filterOf(of(e.to()))
-			filters[e.to()] = g
-			edges[i] = makeEdge(e.label()|label(g), e.to())
-		}
-	}
 	l := &g.layout
 	l.nodes, l.targets, l.places = l.nodes[:0], l.targets[:0], append(l.places[:0], make([]int32, len(ends))...)
 	first, specials := of(0)
-	l.node(0, nil, specials)
+	l.node(0, nil, specials, of)
 	for n := int32(1); int(n) < len(ends); n++ {
 		words, specials := of(n)
-		if filters[n] != 0 {
-			l.filter(filters[n], words, specials)
-		}
-		l.node(n, words, specials)
+		l.node(n, words, specials, of)
 	}
 	if len(l.nodes) > maxSize {
 		return errors.New("the patterns make too many nodes: narrow their alternatives")
@@ -73,21 +61,24 @@ func (l *layout) root(words []edge) (first, roots table) {
 // maxSize bounds the numbers of a table of nodes.
 const maxSize = 1 << 28
 
-// filterOf returns how to read the filter of a node behind a gap, with the
-// words left out.
-func filterOf(words, specials []edge) gapValue {
-	size := min(max(0, bits.Len(uint(len(words)/2))), 9) // 16 bits a word or more, and 2 KB at most
-	classes, always := false, false
+// filterOf returns what may follow a gap that leads to a node of those edges:
+// a bit for each word, the classes, and what else.
+func filterOf(nodeWords, specials []edge) (words, classes uint64, g gapValue) {
+	for _, e := range nodeWords {
+		words |= filterBit(int32(e.label() >> 1))
+	}
 	for _, e := range specials {
 		switch e.kind() {
 		case classLabel:
-			classes = true
-		case endLabel: // the walk looks at the end in any case
+			classes |= 1 << (e.label() &^ classLabel)
+			g |= gapClasses
+		case endLabel:
+			g |= gapEnds
 		default:
-			always = true
+			g |= gapAlways
 		}
 	}
-	return makeGap(0, size, classes, always)
+	return words, classes, g
 }
 
 // A layout puts nodes into one table.
@@ -98,29 +89,10 @@ type layout struct {
 	slots   []edge
 }
 
-// filter lays out what stands before a node behind a gap: the mask of the
-// classes that may follow, if any, and a bit for each word.
-func (l *layout) filter(g gapValue, words, specials []edge) {
-	if g.classes() {
-		mask := uint64(0)
-		for _, e := range specials {
-			if e.kind() == classLabel {
-				mask |= 1 << (e.label() &^ classLabel)
-			}
-		}
-		l.nodes = append(l.nodes, uint32(mask), uint32(mask>>32))
-	}
-	from := len(l.nodes)
-	l.nodes = append(l.nodes, make([]uint32, g.size())...)
-	for _, e := range words {
-		bit := uint32(e.label()>>1) * spread >> g.shift()
-		l.nodes[from+int(bit>>5)] |= 1 << (bit & 31)
-	}
-}
-
 // node lays a node out. Its labels get the smallest table in which none stands
-// far from its place.
-func (l *layout) node(n int32, words, specials []edge) {
+// far from its place. A gap says what may follow it, so that most tokens are
+// passed over without a look at the node behind.
+func (l *layout) node(n int32, words, specials []edge, of func(int32) (words, specials []edge)) {
 	at := len(l.nodes)
 	l.places[n] = int32(at)
 	l.nodes = append(l.nodes, 0)
@@ -142,13 +114,22 @@ func (l *layout) node(n int32, words, specials []edge) {
 			l.nodes = append(l.nodes, uint32(e.to()))
 		}
 	}
-	l.nodes[at] = uint32(makeHead(size, probes, len(specials)))
+	from := len(l.nodes)
 	for _, e := range specials {
 		if e.kind() != acceptLabel {
 			l.targets = append(l.targets, int32(len(l.nodes)+1))
 		}
-		l.nodes = append(l.nodes, uint32(e.label()), uint32(e.to()))
+		if e.kind() != gapLabel {
+			l.nodes = append(l.nodes, uint32(e.label()), uint32(e.to()))
+			continue
+		}
+		words, classes, g := filterOf(of(e.to()))
+		l.nodes = append(l.nodes, uint32(e.label())|uint32(g), uint32(e.to()), uint32(words), uint32(words>>32))
+		if g&gapClasses != 0 {
+			l.nodes = append(l.nodes, uint32(classes), uint32(classes>>32))
+		}
 	}
+	l.nodes[at] = uint32(makeHead(size, probes, (len(l.nodes)-from)/2))
 }
 
 // hashed puts edges into a table of 1<<size places and a few behind them, and

@@ -170,19 +170,10 @@ func (d *Dict) member(class int32, toks []Token, at int32) int32 {
 // Members appends the token ranges of the members of a class in a run of
 // tokens, leftmost longest.
 func (d *Dict) Members(dst []Hit, class string, toks []Token) []Hit {
-	c, ok := d.classes[class]
-	if !ok {
-		return dst
-	}
-	for i := int32(0); int(i) < len(toks); {
-		if end := d.member(c, toks, i); end > 0 {
-			dst = append(dst, Hit{From: i, To: end})
-			i = end
-		} else {
-			i++
-		}
-	}
-	return dst
+	r := runs.Get().(*Run)
+	defer runs.Put(r)
+	r.Reset(d, toks, "")
+	return r.Members(dst, class)
 }
 
 // Is reports whether a run of tokens begins with a member of a class.

@@ -54,7 +54,7 @@ type oracle struct {
 func (o *oracle) run(seq []step, at int32) {
 	toks := o.text.Tokens
 	if len(seq) == 0 {
-		w := walk{t: &o.d.Cues.automaton, toks: toks, text: o.text.Text, from: o.from}
+		w := walk{t: &o.d.Cues.automaton, Run: &Run{toks: toks, text: o.text.Text}, from: o.from}
 		if at > o.from && w.bounded(at) {
 			o.best = max(o.best, at)
 		}

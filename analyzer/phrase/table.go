@@ -19,6 +19,13 @@ func (t table) at(i int32) uint32 {
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
+// pair returns two numbers that follow each other, the first in the low bits.
+func (t table) pair(i int32) uint64 {
+	s := t[4*int(i) : 4*int(i)+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
 func (t table) len() int32 { return int32(len(t) / 4) }
 
 func tableOf[N int32 | uint32](xs []N) table {

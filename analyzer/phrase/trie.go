@@ -1,5 +1,7 @@
 package phrase
 
+import "sync"
+
 // Role says what a hit is to its term.
 type Role uint8
 
@@ -39,10 +41,14 @@ type Trie struct {
 // Its cost is linear in the tokens: patterns have no cycles, a gap is bounded
 // in words and in tokens, and what one start may cost is bounded by maxVisits.
 func (t *Trie) Find(dst []Hit, toks []Token, text string) []Hit {
-	w := walk{t: &t.automaton, toks: toks, text: text, hits: dst}
-	w.all()
-	return w.hits
+	r := runs.Get().(*Run)
+	defer runs.Put(r)
+	r.Reset(t.dict, toks, text)
+	return r.Find(dst, t)
 }
+
+// runs are Runs to be used again, for those who look for one trie alone.
+var runs = sync.Pool{New: func() any { return new(Run) }}
 
 // Refused reports whether a hit of a term is taken away by a block of the same
 // term that overlaps it, or by a never anywhere in the run.

@@ -192,7 +192,8 @@ func TestHostile(t *testing.T) {
 func TestVisitsAreBounded(t *testing.T) {
 	d := compile(t, map[string][]string{"person": {"a", "a a", "a a a"}}, "a ..12 {person} ..12 {person} ..12 {person} ..12 {person} ..12 b")
 	in := d.Read(strings.Repeat("a ", 400))
-	w := walk{t: &d.Cues.automaton, toks: in.Tokens, text: in.Text}
+	w := walk{t: &d.Cues.automaton, Run: new(Run)}
+	w.Reset(d, in.Tokens, in.Text)
 	w.visit(w.t.root(in.Tokens[0].Word), 1)
 	if w.visits < maxVisits || w.visits > 2*maxVisits {
 		t.Errorf("%d visits: the text is no test of the bound %d", w.visits, maxVisits)

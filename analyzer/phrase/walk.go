@@ -5,8 +5,8 @@ package phrase
 // with a gap behind a common word ("work .. users"). What was done about it, as
 // visits of nodes in 290,000 words of postings: nodes that are hashed and not
 // searched, and hints for pairs of words, left 1.4 million of the soft side's;
-// a filter before the node behind a gap left 450,000. The technical side, mostly
-// names, goes at 110 MB/s and more, the soft side at 50. Not done, for the sake
+// a filter of the words that may follow a gap, in the gap's own edge and held
+// against several tokens at once (run.go), left 350,000. Not done, for the sake
 // of simplicity: to begin each pattern at its rarest word and walk both ways.
 
 // maxVisits bounds the nodes that are visited from one start. Postings need a
@@ -15,14 +15,12 @@ const maxVisits = 1 << 10
 
 // A walk is the search of one automaton through one run of tokens.
 type walk struct {
+	*Run
 	t      *automaton
-	toks   []Token
-	text   string
 	from   int32
 	first  int // the hits of this start begin here
 	visits int
 	hits   []Hit
-	begun  [16]begun // by token, the last that were asked for
 }
 
 // all goes through the run.
@@ -36,25 +34,10 @@ func (w *walk) all() {
 		}
 		w.from, w.first, w.visits = at, len(w.hits), 0
 		w.visit(w.t.root(tok.Word), at+1)
-		if i == 0 || w.t.dict.opened(tok)&w.t.classes != 0 {
+		if i == 0 || w.dict.opened(tok)&w.t.classes != 0 {
 			w.specials(0, root, at)
 		}
 	}
-}
-
-// none is what begins at most tokens.
-var none begun
-
-// members returns the members of classes that begin at a token.
-func (w *walk) members(at int32) *begun {
-	if tok := &w.toks[at]; tok.begins&(1<<members) == 0 && tok.Flags&Digits == 0 {
-		return &none
-	}
-	b := &w.begun[at%int32(len(w.begun))]
-	if b.next != at+1 {
-		w.t.dict.begun(b, w.toks, at)
-	}
-	return b
 }
 
 // visit goes on from a node that was reached before the token at.
@@ -93,8 +76,9 @@ func (w *walk) specials(n int32, h head, at int32) {
 	if e < end && label(w.t.nodes.at(e)) == acceptLabel {
 		e = w.accept(e, end, at)
 	}
-	for ; e < end; e += 2 {
-		l, to := label(w.t.nodes.at(e)), int32(w.t.nodes.at(e+1))
+	for e < end {
+		x := w.t.nodes.pair(e)
+		l, to, size := label(x), int32(x>>32), int32(2)
 		switch l.kind() {
 		case startLabel:
 			if at == 0 {
@@ -105,37 +89,56 @@ func (w *walk) specials(n int32, h head, at int32) {
 				w.visit(to, at)
 			}
 		case gapLabel:
-			w.gap(to, at, gapValue(l&^gapLabel))
+			g := gapValue(l &^ gapLabel)
+			size = g.size()
+			w.gap(e, to, at, g)
 		case classLabel:
 			if int(at) < len(w.toks) {
 				w.class(e, end, at)
 			}
 			return // classes come last
 		}
+		e += size
+	}
+}
+
+// gap goes on after skipping some tokens. Its filter tells without a look at
+// each of them where none of the words follows that may.
+func (w *walk) gap(e, to, at int32, g gapValue) {
+	w.look()
+	last := w.reach(at, g.words())
+	words, classes := w.t.nodes.pair(e+2), uint64(0)
+	if g < gapClasses && w.set(at, last)&words == 0 {
+		return
+	}
+	if g&gapClasses != 0 {
+		classes = w.t.nodes.pair(e + 4)
+	}
+	always := g&gapAlways != 0
+	for ; at <= last && int(at) < len(w.toks); at++ {
+		if w.places[at].bit&words != 0 || always || classes != 0 && w.dict.opened(&w.toks[at])&classes != 0 {
+			w.visit(to, at)
+		}
+	}
+	if at == last && (always || g&gapEnds != 0) {
+		w.visit(to, at)
 	}
 }
 
 // class follows the edges of a node that are classes.
 func (w *walk) class(e, end, at int32) {
-	opened := w.t.dict.opened(&w.toks[at])
+	opened := w.dict.opened(&w.toks[at])
 	for e < end && opened>>(label(w.t.nodes.at(e))&^classLabel)&1 == 0 {
 		e += 2
 	}
 	if e == end {
 		return
 	}
-	b := w.members(at)
-	if b.mask == 0 {
-		return
-	}
-	found := *b // the walk may need its room
-	for ; e < end; e += 2 {
-		class := label(w.t.nodes.at(e)) &^ classLabel
-		if found.mask>>class&1 == 0 {
-			continue
-		}
-		for _, m := range found.ends[:found.n] {
-			if m.class == uint8(class) {
+	found := w.members(at)
+	for ; e < end && len(found) > 0; e += 2 {
+		class := uint8(w.t.nodes.at(e) &^ uint32(classLabel))
+		for _, m := range found {
+			if m.class == class {
 				w.visit(int32(w.t.nodes.at(e+1)), at+int32(m.size))
 			}
 		}
@@ -173,40 +176,6 @@ func (w *walk) keep(accept, to int32, known int) {
 		}
 	}
 	w.hits = append(w.hits, Hit{id, role, w.from, to})
-}
-
-// gap goes on after skipping some tokens. A gap of n words holds up to n words
-// and 3n+2 tokens in all, none of which ends a clause. Before the node behind
-// it stands a filter of the words and the classes that may follow, so that most
-// tokens are passed over without a look at the node.
-func (w *walk) gap(to, at int32, g gapValue) {
-	shift, filter := g.shift(), to-g.size()
-	always, classes := g.always(), uint64(0)
-	if g.classes() {
-		classes = uint64(w.t.nodes.at(filter-2)) | uint64(w.t.nodes.at(filter-1))<<32
-	}
-	last := min(int32(len(w.toks)), at+3*g.words()+2)
-	for left := g.words(); at < last; at++ {
-		tok := &w.toks[at]
-		bit := uint32(tok.Word) * spread >> shift
-		if w.t.nodes.at(filter+int32(bit>>5))>>(bit&31)&1 != 0 || always || w.t.dict.opened(tok)&classes != 0 {
-			w.visit(to, at)
-		}
-		if tok.Flags&Sign == 0 {
-			if left--; left < 0 {
-				return
-			}
-		} else if tok.Flags&Break != 0 && !w.inner(at) {
-			return
-		}
-	}
-	w.visit(to, at)
-}
-
-// inner reports whether the sign at stands inside a word, as the stop of
-// Node.js does.
-func (w *walk) inner(at int32) bool {
-	return int(at)+1 < len(w.toks) && w.toks[at+1].Flags&Glued != 0 && w.toks[at].Flags&Glued != 0
 }
 
 // bounded applies the boundary rules: C is not found in C++, C#, R&D or

@@ -148,7 +148,11 @@ func declaration(b []byte, contentType string) (string, bool) {
 	}
 	// The library calls a meta element's word as uncertain as its own guess:
 	// it is asked only where the name is there to be found.
-	head := bytes.ToLower(b[:min(len(b), 1024)])
+	head := b[:min(len(b), 1024)]
+	if bytes.IndexByte(head, '<') < 0 {
+		return "", false
+	}
+	head = bytes.ToLower(head)
 	if !bytes.Contains(head, []byte("<meta")) || !bytes.Contains(head, []byte("charset")) {
 		return "", false
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,9 +81,15 @@ func (j *jsonWriter) Close() error {
 // the direction of writing. They can only stand inside strings.
 //
 // Most of a Report is ASCII, where only DEL can be such, so bytes are looked at
-// before runes.
+// before runes, eight at a time: one more than DEL has the high bit, as all
+// beyond ASCII have.
 func escapeControls(data []byte) []byte {
 	for at := 0; ; {
+		for ; at+8 <= len(data); at += 8 {
+			if x := binary.LittleEndian.Uint64(data[at:]); (x|x+0x0101010101010101)&0x8080808080808080 != 0 {
+				break
+			}
+		}
 		for at < len(data) && data[at] < 0x7f {
 			at++
 		}

@@ -39,7 +39,7 @@ func (r *Result) figures(t phrase.Text, statements []segment.Statement, matches 
 			continue
 		}
 		f.CandidateStatements++
-		f.CandidateWords += phrase.Words(t.Range(s.Start, s.End))
+		f.CandidateWords += phrase.Words(s.In(t))
 		met = met || soft[i]
 		if technical[i] && !met {
 			f.TechBeforePeople++

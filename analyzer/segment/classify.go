@@ -66,7 +66,8 @@ type classifier struct {
 	hidden  int      // where the comment ends that was met last
 	summary []int    // statements that are duties unless a list of them follows
 
-	cues  []cue // of the statement at work
+	run   phrase.Run // the statement at work
+	cues  []cue
 	hits  []phrase.Hit
 	said  tally
 	verbs []phrase.Hit // of all statements so far
@@ -212,7 +213,8 @@ func (c *classifier) enter(sec section, p *piece) {
 
 // find gathers the cues of a piece.
 func (c *classifier) find(p *piece) {
-	c.hits = c.dict.Cues.Find(c.hits[:0], p.tokens, c.text.Text)
+	c.run.Reset(c.dict, p.tokens, c.text.Text)
+	c.hits = c.run.Find(c.hits[:0], c.dict.Cues)
 	c.cues = c.cues[:0]
 	for _, h := range c.hits {
 		if h.Role == phrase.Form && !phrase.Refused(c.hits, h) {

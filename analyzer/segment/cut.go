@@ -27,6 +27,7 @@ type cutter struct {
 	pieces []piece
 	tok    int // the first token not before the place at work
 	names  map[string]int
+	next   int // the first not before the end of the last piece
 }
 
 func cut(d *phrase.Dict, t phrase.Text) []piece {
@@ -51,6 +52,9 @@ func (c *cutter) line(l textLine, gap bool) {
 	start := l.start
 	dashes := dashBullets(text[l.start:l.end])
 	for i := l.start; i < l.end; {
+		if !dashes {
+			i += plain(text[i:l.end])
+		}
 		for i < l.end && text[i] < 0x80 && (!dashes || text[i] != '-' && text[i] != '*') {
 			i++
 		}
@@ -81,7 +85,7 @@ func (c *cutter) line(l textLine, gap bool) {
 // dashBullets reports whether dashes stand for bullets: a long line that lost
 // its line breaks has several before capital letters.
 func dashBullets(s string) bool {
-	if len(s) < 160 {
+	if len(s) < 160 || strings.Count(s, "-")+strings.Count(s, "*")+strings.Count(s, "–") < 4 {
 		return false
 	}
 	n := 0
@@ -291,11 +295,26 @@ func (c *cutter) add(start, end int, bullet bool) {
 	if l.start >= l.end || rule(c.t.Text[l.start:l.end]) {
 		return
 	}
-	toks := c.t.Range(l.start, l.end)
+	toks := c.tokens(l.start, l.end)
 	for len(toks) > longest {
-		c.pieces = append(c.pieces, piece{start: l.start, end: int(toks[longest-1].End), bullet: bullet})
+		c.pieces = append(c.pieces, piece{start: l.start, end: int(toks[longest-1].End), bullet: bullet, tokens: toks[:longest]})
 		toks = toks[longest:]
 		l.start = int(toks[0].Start)
 	}
-	c.pieces = append(c.pieces, piece{start: l.start, end: l.end, bullet: bullet})
+	c.pieces = append(c.pieces, piece{start: l.start, end: l.end, bullet: bullet, tokens: toks})
+}
+
+// tokens returns those that lie in the bytes [start, end), behind all pieces
+// so far.
+func (c *cutter) tokens(start, end int) []phrase.Token {
+	toks := c.t.Tokens
+	from := c.next
+	for from < len(toks) && int(toks[from].Start) < start {
+		from++
+	}
+	c.next = from
+	for c.next < len(toks) && int(toks[c.next].Start) < end {
+		c.next++
+	}
+	return toks[from:c.next]
 }

@@ -19,7 +19,7 @@ func splitLines(text string) []textLine {
 	start := 0
 	for i := 0; i < len(text); {
 		if !endsLine[text[i]] {
-			i++
+			i += max(1, plain(text[i:]))
 			continue
 		}
 		n := lineEnd(text[i:])
@@ -32,6 +32,21 @@ func splitLines(text string) []textLine {
 		start = i
 	}
 	return append(lines, trimLine(text, start, len(text)))
+}
+
+// plain returns how many bytes at the beginning of a text, by eights, are
+// neither controls nor beyond ASCII.
+func plain(s string) int {
+	n := 0
+	for ; n+8 <= len(s); n += 8 {
+		p := s[n : n+8]
+		x := uint64(p[0]) | uint64(p[1])<<8 | uint64(p[2])<<16 | uint64(p[3])<<24 |
+			uint64(p[4])<<32 | uint64(p[5])<<40 | uint64(p[6])<<48 | uint64(p[7])<<56
+		if (x|x-0x2020202020202020)&0x8080808080808080 != 0 {
+			break
+		}
+	}
+	return n
 }
 
 // endsLine are the bytes that a line end may begin with: the last two are those

@@ -60,8 +60,7 @@ func (g *Segmenter) statements(t phrase.Text, tell func(posting.Span, *tally, []
 	}
 	for i := range pieces {
 		p := &pieces[i]
-		s := Statement{Span: posting.Span{Start: p.start, End: p.end}}
-		p.tokens = t.Range(p.start, p.end)
+		s := Statement{Span: posting.Span{Start: p.start, End: p.end}, tokens: p.tokens}
 		var next *piece
 		if i+1 < len(pieces) {
 			next = &pieces[i+1]
@@ -80,7 +79,7 @@ func (g *Segmenter) statements(t phrase.Text, tell func(posting.Span, *tally, []
 // repeats marks candidate statements in the words of another: the one that
 // asks most firmly counts, of equal ones the first.
 func repeats(t phrase.Text, pieces []piece, statements []Statement) {
-	first := map[uint64]int{} // by fingerprint: the statement that counts
+	first := make(map[uint64]int, len(statements)) // by fingerprint: the statement that counts
 	for i := range statements {
 		s := &statements[i]
 		if s.About != Candidate {
@@ -114,12 +113,17 @@ func strength(a Ask) int {
 	return 0
 }
 
-// fingerprint hashes the words of a statement, without case and signs (FNV-1a).
+// fingerprint hashes the words of a statement, without case and signs (FNV-1a):
+// those that patterns hold by their numbers, others by their letters.
 func fingerprint(t phrase.Text, toks []phrase.Token) uint64 {
 	const prime = 1099511628211
 	h := uint64(14695981039346656037)
 	for _, k := range toks {
 		if k.Flags&phrase.Sign != 0 {
+			continue
+		}
+		if k.Word != phrase.Unknown {
+			h = (h ^ uint64(k.Word)) * prime
 			continue
 		}
 		for i := k.Start; i < k.End; i++ {

@@ -52,4 +52,14 @@ type Statement struct {
 	// Verbs are where the statement says what a person does, in its tokens; of
 	// candidate statements only.
 	Verbs []phrase.Hit
+
+	tokens []phrase.Token // of the text it was cut from
+}
+
+// In returns the statement's tokens in its text.
+func (s *Statement) In(t phrase.Text) []phrase.Token {
+	if s.tokens != nil {
+		return s.tokens
+	}
+	return t.Range(s.Start, s.End)
 }
