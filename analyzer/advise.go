@@ -50,12 +50,12 @@ func (a *Analyzer) Advise(p posting.Posting, o AdviseOptions) (*Report, error) {
 // if what it says of the employer were asked.
 func (a *Analyzer) draft(text string) suggest.Draft {
 	t := a.dict.Read(text)
-	statements := a.segment.Statements(t)
+	statements := a.segment.Statements(nil, t)
 	_, reason := segment.Unreadable(a.dict, t, statements, "")
 	if reason != "" {
 		statements = segment.Exclude(statements)
 	}
-	matches := a.finder.Find(t, statements)
+	matches := a.finder.Find(nil, t, statements)
 	praise := make([]segment.Statement, len(statements))
 	copy(praise, statements)
 	for i := range praise {
@@ -71,7 +71,7 @@ func (a *Analyzer) draft(text string) suggest.Draft {
 			}
 			return ""
 		}}
-	for _, m := range a.finder.Find(t, praise) {
+	for _, m := range a.finder.Find(nil, t, praise) {
 		if m.Side == match.Soft {
 			d.Praise = append(d.Praise, m)
 		}

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"math"
+	"sync"
 
 	"softgap/analyzer/match"
 	"softgap/analyzer/phrase"
@@ -41,15 +42,40 @@ func (a *Analyzer) Asked() int64 { return a.finder.Asked() }
 func (a *Analyzer) Analyze(p posting.Posting) *Report {
 	p.Title = a.title(p.Title)
 	family := a.family(p.Title)
-	text := a.dict.Read(p.Text)
-	statements := a.segment.Statements(text)
+	d := idle.Get().(*desk)
+	defer d.rest()
+	d.tokens = a.dict.Tokens(d.tokens[:0], p.Text)
+	text := phrase.Text{Text: p.Text, Tokens: d.tokens}
+	statements := a.segment.Statements(d.statements[:0], text)
 	language, reason := segment.Unreadable(a.dict, text, statements, p.Problem)
 	if reason != "" {
 		statements = segment.Exclude(statements)
 	}
-	matches := a.finder.Find(text, statements)
+	matches := a.finder.Find(d.matches[:0], text, statements)
+	d.statements, d.matches = statements, matches
 	result := a.scorer.Compute(text, statements, matches, reason)
 	return a.report(p, family, language, statements, matches, result)
+}
+
+// A desk has the memory that one posting takes until its Report is made.
+type desk struct {
+	tokens     []phrase.Token
+	statements []segment.Statement
+	matches    []match.Match
+}
+
+// idle are desks to be used again.
+var idle = sync.Pool{New: func() any { return new(desk) }}
+
+// rest leaves the desk to another posting: without words of the last, or not at
+// all if that was vast.
+func (d *desk) rest() {
+	if cap(d.tokens) > 1<<16 {
+		return
+	}
+	clear(d.statements)
+	clear(d.matches)
+	idle.Put(d)
 }
 
 // title drops a title that is a section's heading, as the reader of a text

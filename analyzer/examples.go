@@ -77,7 +77,7 @@ func checkLines(d *phrase.Dict, f *match.Finder, l *lexicons.Lexicon) []error {
 				said := suggest.Say(form.Text, suggest.Tones[i/2], i%2 == 0, nil)
 				level := 0
 				st := []segment.Statement{{Span: posting.Span{End: len(said)}, About: segment.Candidate, Ask: segment.Required}}
-				for _, m := range f.Find(d.Read(said), st) {
+				for _, m := range f.Find(nil, d.Read(said), st) {
 					switch {
 					case m.Side == match.Technical:
 						errs = append(errs, lexicons.At(l.File, form, "line %q: %q asks for %s", t.ID, said, m.Dimension))
@@ -118,7 +118,7 @@ func matched(d *phrase.Dict, f *match.Finder, l *lexicons.Lexicon, id, sentence 
 	switch l.Kind {
 	case lexicons.Soft, lexicons.Technical:
 		st := []segment.Statement{{Span: posting.Span{End: len(sentence)}, About: segment.Candidate, Ask: segment.Required}}
-		for _, m := range f.Find(t, st) {
+		for _, m := range f.Find(nil, t, st) {
 			if m.Dimension == l.ID && m.Term == id {
 				return "\x00"
 			}

@@ -36,7 +36,7 @@ func newSentenceFinder(set *lexicons.Set) (*sentenceFinder, error) {
 
 func (f *sentenceFinder) find(text string) []match.Match {
 	whole := posting.Span{End: len(text)}
-	return f.finder.Find(f.dict.Read(text), []segment.Statement{{Span: whole, About: segment.Candidate, Ask: segment.Required}})
+	return f.finder.Find(nil, f.dict.Read(text), []segment.Statement{{Span: whole, About: segment.Candidate, Ask: segment.Required}})
 }
 
 // attribute reports whether half the words of a phrase, or more, are those of

@@ -14,6 +14,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"softgap/analyzer/phrase"
@@ -33,12 +34,13 @@ func New(d *phrase.Dict) *Finder { return &Finder{dict: d} }
 // Asked returns how many sentences the tagger was asked about.
 func (f *Finder) Asked() int64 { return f.asked.Load() }
 
-// Find returns the matches in the candidate statements of a text, in order of
-// statement, then of place. Repeats of a statement and what it negates hold
-// none.
-func (f *Finder) Find(t phrase.Text, statements []segment.Statement) []Match {
-	out := make([]Match, 0, 2*len(statements))
-	var w work
+// Find appends to dst the matches in the candidate statements of a text, in
+// order of statement, then of place. Repeats of a statement and what it negates
+// hold none.
+func (f *Finder) Find(dst []Match, t phrase.Text, statements []segment.Statement) []Match {
+	w := idle.Get().(*work)
+	defer idle.Put(w)
+	out := dst
 	for i := range statements {
 		s := &statements[i]
 		if s.About != segment.Candidate || s.Repeat {
@@ -52,6 +54,9 @@ func (f *Finder) Find(t phrase.Text, statements []segment.Statement) []Match {
 	}
 	return out
 }
+
+// idle is work done, whose memory is used again.
+var idle = sync.Pool{New: func() any { return new(work) }}
 
 // work holds one statement at a time; its slices are used again.
 type work struct {

@@ -93,7 +93,7 @@ func TestFind(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var got []string
-		for _, m := range f.Find(f.dict.Read(tt.text), []segment.Statement{{Span: posting.Span{End: len(tt.text)}, About: segment.Candidate, Ask: segment.Required}}) {
+		for _, m := range f.Find(nil, f.dict.Read(tt.text), []segment.Statement{{Span: posting.Span{End: len(tt.text)}, About: segment.Candidate, Ask: segment.Required}}) {
 			got = append(got, fmt.Sprintf("%s %d “%s”", m.Dimension, m.Level, tt.text[m.Start:m.End]))
 		}
 		if s := strings.Join(got, "; "); s != tt.want {
@@ -115,12 +115,12 @@ func TestFindAsks(t *testing.T) {
 		{Span: posting.Span{Start: strings.Index(text, "no"), End: strings.Index(text, ", patience")}, Ask: segment.Required, Negated: true},
 		{Span: posting.Span{Start: strings.Index(text, "patience"), End: len(text)}, Ask: segment.Preferred},
 	}}
-	ms := f.Find(f.dict.Read(text), []segment.Statement{s})
+	ms := f.Find(nil, f.dict.Read(text), []segment.Statement{s})
 	if len(ms) != 2 || ms[0].Ask != segment.Required || ms[1].Ask != segment.Preferred || ms[1].Dimension != "patience" {
 		t.Errorf("%+v", ms)
 	}
 	for _, other := range []segment.Statement{{Span: whole, About: segment.Employer}, {Span: whole, About: segment.Candidate, Ask: segment.Duty, Repeat: true}} {
-		if ms := f.Find(f.dict.Read(text), []segment.Statement{other}); len(ms) > 0 {
+		if ms := f.Find(nil, f.dict.Read(text), []segment.Statement{other}); len(ms) > 0 {
 			t.Errorf("%+v: %+v", other, ms)
 		}
 	}
@@ -140,7 +140,7 @@ func TestActOn(t *testing.T) {
 		{phrase.Hit{From: 6, To: 7}, 3}, // Active, which begins its match, as "manage accounts" may
 	} {
 		s := segment.Statement{Span: posting.Span{End: len(text)}, About: segment.Candidate, Ask: segment.Role, Verbs: []phrase.Hit{tt.verb}}
-		ms := f.Find(f.dict.Read(text), []segment.Statement{s})
+		ms := f.Find(nil, f.dict.Read(text), []segment.Statement{s})
 		if len(ms) != 2 || text[ms[1].Start:ms[1].End] != "Java" || ms[1].Level != tt.want {
 			t.Errorf("verb %d: %+v, want Java at level %d", tt.verb.From, ms, tt.want)
 		}
@@ -152,7 +152,7 @@ func TestFindStaysInside(t *testing.T) {
 	f := small(t)
 	const text = "Active Network Directory"
 	cut := strings.Index(text, " Directory")
-	ms := f.Find(f.dict.Read(text), []segment.Statement{
+	ms := f.Find(nil, f.dict.Read(text), []segment.Statement{
 		{Span: posting.Span{End: cut}, About: segment.Candidate, Ask: segment.Required},
 		{Span: posting.Span{Start: cut + 1, End: len(text)}, About: segment.Candidate, Ask: segment.Required},
 	})
@@ -168,6 +168,6 @@ func TestVoteIsBounded(t *testing.T) {
 		"Go" + strings.Repeat(".", 100_000), strings.Repeat("(", 50_000) + " Go " + strings.Repeat(")", 50_000),
 		strings.Repeat("x", 200_000) + " Go", "Go \xff\xfe\x00 é " + strings.Repeat("ü", 5_000), "Go Go Go",
 	} {
-		f.Find(f.dict.Read(text), []segment.Statement{{Span: posting.Span{End: len(text)}, About: segment.Candidate, Ask: segment.Required}})
+		f.Find(nil, f.dict.Read(text), []segment.Statement{{Span: posting.Span{End: len(text)}, About: segment.Candidate, Ask: segment.Required}})
 	}
 }

@@ -199,7 +199,7 @@ type Text struct {
 	Tokens []Token
 }
 
-// Read makes the tokens of a text.
+// Read makes the tokens of a text; Tokens does so in memory that is there.
 func (d *Dict) Read(text string) Text {
 	return Text{text, d.Tokens(make([]Token, 0, len(text)/5+16), text)}
 }
@@ -220,11 +220,8 @@ func (d *Dict) WordOf(t Token) string { return d.Vocabulary.word(t.Word) }
 // Whole returns the term of a trie with a form that is the whole of a run of
 // tokens, or nil.
 func (d *Dict) Whole(t *Trie, toks []Token, text string) *Term {
-	var hits [16]Hit
-	for _, h := range t.Find(hits[:0], toks, text) {
-		if h.Role == Form && h.From == 0 && int(h.To) == len(toks) {
-			return t.Term(h.Term)
-		}
-	}
-	return nil
+	r := runs.Get().(*Run)
+	defer runs.Put(r)
+	r.Reset(d, toks, text)
+	return r.Whole(t)
 }

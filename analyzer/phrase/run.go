@@ -13,6 +13,7 @@ type Run struct {
 	places []place     // by token; then that behind the last, and some without a token
 	words  []int32     // the places of the words, up to the end of it
 	ends   []memberEnd // of the members of classes, by place
+	hits   []Hit       // of Whole
 }
 
 // A place is what is known of one token.
@@ -38,6 +39,18 @@ func (r *Run) Find(dst []Hit, t *Trie) []Hit {
 	w := walk{t: &t.automaton, Run: r, hits: dst}
 	w.all()
 	return w.hits
+}
+
+// Whole returns the term of a trie with a form that is the whole of the run, or
+// nil.
+func (r *Run) Whole(t *Trie) *Term {
+	r.hits = r.Find(r.hits[:0], t)
+	for _, h := range r.hits {
+		if h.Role == Form && h.From == 0 && int(h.To) == len(r.toks) {
+			return t.Term(h.Term)
+		}
+	}
+	return nil
 }
 
 // Members appends the token ranges of the members of a class, leftmost longest.

@@ -18,7 +18,8 @@ func (r *Result) figures(t phrase.Text, statements []segment.Statement, matches 
 	var nSoft, nTech int
 	above := false
 	asked := false
-	for _, m := range items(matches) {
+	for _, i := range items(matches) {
+		m := &matches[i]
 		switch {
 		case m.Side == match.Technical:
 			mark(technical, m.Statement, &technicals)
@@ -66,21 +67,22 @@ func mark(statements []bool, i int, n *int) {
 	}
 }
 
-// items returns the matches that count: of those of one dimension in one
+// items returns which matches count: of those of one dimension in one
 // statement the one at the highest level (codebook, sections 5 and 6).
-func items(ms []match.Match) []match.Match {
-	out := make([]match.Match, 0, len(ms))
+func items(ms []match.Match) []int32 {
+	out := make([]int32, 0, len(ms))
 	first := 0 // of the statement at work
-	for _, m := range ms {
-		if len(out) > first && out[first].Statement != m.Statement {
+	for n := range ms {
+		m := &ms[n]
+		if len(out) > first && ms[out[first]].Statement != m.Statement {
 			first = len(out)
 		}
-		i := slices.IndexFunc(out[first:], func(o match.Match) bool { return o.Dimension == m.Dimension })
+		i := slices.IndexFunc(out[first:], func(o int32) bool { return ms[o].Dimension == m.Dimension })
 		switch {
 		case i < 0:
-			out = append(out, m)
-		case m.Level > out[first+i].Level:
-			out[first+i] = m
+			out = append(out, int32(n))
+		case m.Level > ms[out[first+i]].Level:
+			out[first+i] = int32(n)
 		}
 	}
 	return out

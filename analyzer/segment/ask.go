@@ -94,7 +94,7 @@ func (c *classifier) glued(p *piece) (section, bool) {
 		if toks[n].Flags&(phrase.Capital|phrase.Digits) == 0 || !set && n < 4 {
 			continue
 		}
-		if t := c.dict.Whole(c.dict.Headings, toks[:n], c.text.Text); t != nil && About(t.About) == Candidate {
+		if t := c.whole(toks[:n]); t != nil && About(t.About) == Candidate {
 			sec := c.opened(p, t)
 			sec.heading = c.text.Text[toks[0].Start:toks[n-1].End]
 			return sec, true

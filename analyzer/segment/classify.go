@@ -72,6 +72,27 @@ type classifier struct {
 	said  tally
 	verbs []phrase.Hit // of all statements so far
 	names map[string]int
+	plain []phrase.Token // of a heading without its names
+
+	cutter cutter
+	first  map[uint64]int // of repeats
+}
+
+// vast is how many pieces only few texts have; what they need is not kept.
+const vast = 1 << 12
+
+// rest lets a classifier be used for another text.
+func (c *classifier) rest() {
+	if len(c.cutter.pieces) > vast {
+		return
+	}
+	clear(c.names)
+	clear(c.first)
+	c.run.Reset(nil, nil, "")
+	was := *c
+	*c = classifier{seen: was.seen[:0], hits: was.hits[:0], cues: was.cues[:0], run: was.run, names: was.names, plain: was.plain[:0],
+		summary: was.summary[:0], first: was.first, cutter: cutter{pieces: was.cutter.pieces[:0], lines: was.cutter.lines[:0]}}
+	idle.Put(c)
 }
 
 // A cue is a hit of the cue lexicons in a statement.
@@ -213,11 +234,10 @@ func (c *classifier) enter(sec section, p *piece) {
 
 // find gathers the cues of a piece.
 func (c *classifier) find(p *piece) {
-	c.run.Reset(c.dict, p.tokens, c.text.Text)
-	c.hits = c.run.Find(c.hits[:0], c.dict.Cues)
 	c.cues = c.cues[:0]
-	for _, h := range c.hits {
-		if h.Role == phrase.Form && !phrase.Refused(c.hits, h) {
+	hits := c.among(c.dict.Cues, p.tokens)
+	for _, h := range hits {
+		if h.Role == phrase.Form && !phrase.Refused(hits, h) {
 			c.cues = append(c.cues, cue{h, c.dict.Cues.Term(h.Term)})
 		}
 	}
@@ -348,8 +368,7 @@ func (c *classifier) name(p *piece) bool {
 	if len(p.tokens) < 4 || !c.named(p.tokens[0]) {
 		return false
 	}
-	if c.names == nil {
-		c.names = map[string]int{}
+	if len(c.names) == 0 {
 		for _, t := range c.text.Tokens {
 			if c.named(t) {
 				c.names[c.text.Text[t.Start:t.End]]++

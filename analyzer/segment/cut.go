@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,17 +25,20 @@ type piece struct {
 type cutter struct {
 	dict   *phrase.Dict
 	t      phrase.Text
+	lines  []textLine
 	pieces []piece
 	tok    int // the first token not before the place at work
 	names  map[string]int
 	next   int // the first not before the end of the last piece
 }
 
-func cut(d *phrase.Dict, t phrase.Text) []piece {
-	c := cutter{dict: d, t: t, pieces: make([]piece, 0, len(t.Text)/80+4)}
-	lines := c.joined(splitLines(t.Text))
+// cut makes the pieces of a text.
+func (c *cutter) cut(d *phrase.Dict, t phrase.Text) {
+	c.dict, c.t = d, t
+	c.pieces = slices.Grow(c.pieces, len(t.Text)/80+4)
+	c.lines = splitLines(c.lines, t.Text)
 	gap := false
-	for _, l := range lines {
+	for _, l := range c.joined(c.lines) {
 		if l.start == l.end {
 			gap = true
 			continue
@@ -42,7 +46,6 @@ func cut(d *phrase.Dict, t phrase.Text) []piece {
 		c.line(l, gap)
 		gap = false
 	}
-	return c.pieces
 }
 
 // line cuts a line at the bullets within it, then into sentences.

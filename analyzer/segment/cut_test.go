@@ -19,7 +19,7 @@ var dict = sync.OnceValue(func() *phrase.Dict {
 	return d
 })
 
-func statements(text string) []Statement { return New(dict()).Statements(dict().Read(text)) }
+func statements(text string) []Statement { return New(dict()).Statements(nil, dict().Read(text)) }
 
 // shown writes the statements of a text down one by one, a heading behind "# ".
 func shown(text string) (out []string) {

@@ -52,9 +52,8 @@ func (c *classifier) heading(p, next *piece) (section, bool) {
 		return section{}, false
 	}
 	// "What you will do at Acme": a known heading with more words.
-	var hits [16]phrase.Hit
 	best := phrase.Hit{}
-	for _, h := range c.dict.Headings.Find(hits[:0], toks, c.text.Text) {
+	for _, h := range c.among(c.dict.Headings, toks) {
 		if h.Role == phrase.Form && h.To-h.From > best.To-best.From {
 			best = h
 		}
@@ -88,27 +87,40 @@ func (c *classifier) opened(p *piece, t *phrase.Term) section {
 // known returns the heading that a line is, with its names left out where
 // they stand in the way: "Why You Should Join Northwind", "Northwind Perks".
 func (c *classifier) known(toks []phrase.Token) *phrase.Term {
-	if t := c.dict.Whole(c.dict.Headings, toks, c.text.Text); t != nil {
+	if t := c.whole(toks); t != nil {
 		return t
 	}
-	var buf [12]phrase.Token
-	rest := buf[:0]
+	rest := c.plain[:0]
 	for _, t := range toks {
-		if !c.named(t) && len(rest) < cap(rest) {
+		if !c.named(t) && len(rest) < 12 {
 			rest = append(rest, t)
 		}
 	}
+	c.plain = rest
 	if len(rest) == len(toks) || len(rest) == 0 {
 		return nil
 	}
-	return c.dict.Whole(c.dict.Headings, bare(rest, c.text.Text), c.text.Text)
+	return c.whole(bare(rest, c.text.Text))
+}
+
+// whole returns the heading that a run of tokens is, or nil.
+func (c *classifier) whole(toks []phrase.Token) *phrase.Term {
+	c.run.Reset(c.dict, toks, c.text.Text)
+	return c.run.Whole(c.dict.Headings)
+}
+
+// among returns the hits of a trie in a run of tokens, until others are asked
+// for.
+func (c *classifier) among(t *phrase.Trie, toks []phrase.Token) []phrase.Hit {
+	c.run.Reset(c.dict, toks, c.text.Text)
+	c.hits = c.run.Find(c.hits[:0], t)
+	return c.hits
 }
 
 // prefers reports whether a heading says that what stands below it is no must:
 // "Knowledge of tools (good to have)".
 func (c *classifier) prefers(toks []phrase.Token) bool {
-	var buf [16]phrase.Hit
-	hits := c.dict.Cues.Find(buf[:0], toks, c.text.Text)
+	hits := c.among(c.dict.Cues, toks)
 	for _, h := range hits {
 		if h.Role == phrase.Form && Ask(c.dict.Cues.Term(h.Term).Ask) == Preferred && !phrase.Refused(hits, h) {
 			return true
@@ -120,8 +132,7 @@ func (c *classifier) prefers(toks []phrase.Token) bool {
 // asks reports whether a piece asks in words of its own, as the lead-in of a
 // list does: "Experience administering the following:".
 func (c *classifier) asks(p *piece) bool {
-	var hits [32]phrase.Hit
-	for _, h := range c.dict.Cues.Find(hits[:0], p.tokens, c.text.Text) {
+	for _, h := range c.among(c.dict.Cues, p.tokens) {
 		if t := c.dict.Cues.Term(h.Term); h.Role == phrase.Form && (t.Ask != "" || t.Lexicon.ID == "verbs" && h.From == 0) {
 			return true
 		}

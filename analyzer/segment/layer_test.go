@@ -88,7 +88,7 @@ func TestLayerYields(t *testing.T) {
 		rest:        Employer,
 		"You must know Java and the Linux command line well.": Candidate,
 	} {
-		s := g.Statements(dict().Read(text))
+		s := g.Statements(nil, dict().Read(text))
 		if got := s[len(s)-1]; got.About != want {
 			t.Errorf("%q is about %s (%s), want %s", text[max(0, len(text)-60):], got.About, got.Why, want)
 		}

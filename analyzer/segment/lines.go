@@ -13,9 +13,8 @@ type textLine struct {
 	markup     bool
 }
 
-// splitLines parts the text at line ends of every kind.
-func splitLines(text string) []textLine {
-	lines := make([]textLine, 0, strings.Count(text, "\n")+1)
+// splitLines parts the text at line ends of every kind, and appends the lines.
+func splitLines(lines []textLine, text string) []textLine {
 	start := 0
 	for i := 0; i < len(text); {
 		if !endsLine[text[i]] {

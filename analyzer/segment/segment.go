@@ -10,6 +10,9 @@
 package segment
 
 import (
+	"slices"
+	"sync"
+
 	"softgap/analyzer/phrase"
 	"softgap/analyzer/posting"
 	"softgap/lexicons"
@@ -44,17 +47,27 @@ func Weights(d *phrase.Dict) string {
 // postings, and says little of a text that is one sentence or a few.
 const whole = 6
 
-// Statements parts a text into its statements, in order. They tile the text:
-// none overlaps another, and between them stand only blanks, bullet signs and
-// rules.
-func (g *Segmenter) Statements(t phrase.Text) []Statement { return g.statements(t, nil) }
+// Statements parts a text into its statements, in order, and appends them to
+// dst. They tile the text: none overlaps another, and between them stand only
+// blanks, bullet signs and rules.
+func (g *Segmenter) Statements(dst []Statement, t phrase.Text) []Statement {
+	return g.statements(dst, t, nil)
+}
+
+// idle are classifiers to be used again for their memory.
+var idle = sync.Pool{New: func() any { return &classifier{names: map[string]int{}, first: map[uint64]int{}} }}
 
 // statements tells also what speaks for each About of each statement but
 // headings, before the layer votes.
-func (g *Segmenter) statements(t phrase.Text, tell func(posting.Span, *tally, []feature)) []Statement {
-	pieces := cut(g.dict, t)
-	out := make([]Statement, 0, len(pieces))
-	c := classifier{dict: g.dict, text: t, tell: tell}
+func (g *Segmenter) statements(dst []Statement, t phrase.Text, tell func(posting.Span, *tally, []feature)) []Statement {
+	c := idle.Get().(*classifier)
+	defer c.rest()
+	c.cutter.cut(g.dict, t)
+	pieces := c.cutter.pieces
+	c.dict, c.text, c.tell = g.dict, t, tell
+	c.verbs = make([]phrase.Hit, 0, len(pieces))
+	first := len(dst)
+	out := slices.Grow(dst, len(pieces))
 	if len(pieces) >= whole {
 		c.layer = g.layer
 	}
@@ -68,24 +81,24 @@ func (g *Segmenter) statements(t phrase.Text, tell func(posting.Span, *tally, []
 		c.index = i
 		c.code(&s, p, next)
 		if s.IsHead && c.section.about == Candidate {
-			c.summed(out)
+			c.summed(out[first:])
 		}
 		out = append(out, s)
 	}
-	repeats(t, pieces, out)
+	c.repeats(out[first:])
 	return out
 }
 
 // repeats marks candidate statements in the words of another: the one that
 // asks most firmly counts, of equal ones the first.
-func repeats(t phrase.Text, pieces []piece, statements []Statement) {
-	first := make(map[uint64]int, len(statements)) // by fingerprint: the statement that counts
+func (c *classifier) repeats(statements []Statement) {
+	first := c.first // by fingerprint: the statement that counts
 	for i := range statements {
 		s := &statements[i]
 		if s.About != Candidate {
 			continue
 		}
-		h := fingerprint(t, pieces[i].tokens)
+		h := fingerprint(c.text, s.tokens)
 		at, again := first[h]
 		switch {
 		case again && strength(s.Ask) > strength(statements[at].Ask):

@@ -53,7 +53,7 @@ func Train(d *phrase.Dict, coded []Coded) []byte {
 func examples(d *phrase.Dict, c Coded) []example {
 	var out []example
 	s := Segmenter{dict: d}
-	s.statements(d.Read(c.Text), func(at posting.Span, t *tally, fs []feature) {
+	s.statements(nil, d.Read(c.Text), func(at posting.Span, t *tally, fs []feature) {
 		if about := c.covers(at); about >= 0 {
 			out = append(out, example{t.sum, slices.Clone(fs), about})
 		}

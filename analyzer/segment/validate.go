@@ -75,7 +75,7 @@ func foldsOf(coded []Coded, folds int) []int {
 type confusion [len(abouts)][len(abouts)]float64
 
 func (m *confusion) add(g *Segmenter, c Coded) {
-	for _, s := range g.Statements(g.dict.Read(c.Text)) {
+	for _, s := range g.Statements(nil, g.dict.Read(c.Text)) {
 		if gold := c.covers(s.Span); gold >= 0 {
 			m[gold][indexOf(s.About)]++
 		}
