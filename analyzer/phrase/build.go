@@ -23,11 +23,8 @@ func (t *automaton) build(g *graph) error {
 	}
 	l := &g.layout
 	l.nodes, l.targets, l.places = l.nodes[:0], l.targets[:0], append(l.places[:0], make([]int32, len(ends))...)
-	first, specials := of(0)
-	l.node(0, nil, specials, of)
-	for n := int32(1); int(n) < len(ends); n++ {
-		words, specials := of(n)
-		l.node(n, words, specials, of)
+	for n := range int32(len(ends)) {
+		l.node(n, of)
 	}
 	if len(l.nodes) > maxSize {
 		return errors.New("the patterns make too many nodes: narrow their alternatives")
@@ -35,27 +32,8 @@ func (t *automaton) build(g *graph) error {
 	for _, i := range l.targets {
 		l.nodes[i] = uint32(l.places[l.nodes[i]])
 	}
-	t.first, t.roots = l.root(first)
 	t.nodes, t.accepts, t.exact = tableOf(l.nodes), tableOf(g.accepts), string(g.exact)
 	return nil
-}
-
-// root returns the tables of the words that begin a pattern.
-func (l *layout) root(words []edge) (first, roots table) {
-	if len(words) == 0 {
-		return "", ""
-	}
-	set := make([]uint32, 2*(words[len(words)-1].label()>>6+1))
-	to := make([]int32, len(words))
-	for i, e := range words {
-		to[i] = l.places[e.to()]
-		w := e.label() >> 1
-		set[w>>5<<1] |= 1 << (w & 31)
-	}
-	for i := 3; i < len(set); i += 2 {
-		set[i] = set[i-2] + uint32(bits.OnesCount32(set[i-3]))
-	}
-	return tableOf(set), tableOf(to)
 }
 
 // maxSize bounds the numbers of a table of nodes.
@@ -89,47 +67,81 @@ type layout struct {
 	slots   []edge
 }
 
-// node lays a node out. Its labels get the smallest table in which none stands
-// far from its place. A gap says what may follow it, so that most tokens are
-// passed over without a look at the node behind.
-func (l *layout) node(n int32, words, specials []edge, of func(int32) (words, specials []edge)) {
+// node lays a node out, whose edges and those of any other of tells.
+func (l *layout) node(n int32, of func(int32) (words, specials []edge)) {
 	at := len(l.nodes)
 	l.places[n] = int32(at)
 	l.nodes = append(l.nodes, 0)
-	size, probes := 0, 0
-	if len(words) > 0 {
-		var slots []edge
-		for size = bits.Len(uint(len(words) - 1)); ; size++ {
-			if slots, probes = l.hashed(words, size); probes <= 8 || probes <= maxProbes && 1<<size > 4*len(words) {
-				break
-			}
-		}
-		for _, e := range slots {
-			l.nodes = append(l.nodes, uint32(e.label()))
-		}
-		for _, e := range slots {
-			if e != 0 {
-				l.targets = append(l.targets, int32(len(l.nodes)))
-			}
-			l.nodes = append(l.nodes, uint32(e.to()))
-		}
-	}
-	from := len(l.nodes)
-	for _, e := range specials {
-		if e.kind() != acceptLabel {
-			l.targets = append(l.targets, int32(len(l.nodes)+1))
-		}
-		if e.kind() != gapLabel {
+	words, specials := of(n)
+	for len(specials) > 0 {
+		n := 1
+		switch e := specials[0]; e.kind() {
+		case acceptLabel:
 			l.nodes = append(l.nodes, uint32(e.label()), uint32(e.to()))
-			continue
+		case gapLabel:
+			words, classes, g := filterOf(of(e.to()))
+			l.edge(e.label()|label(g), e.to())
+			l.nodes = append(l.nodes, uint32(words), uint32(words>>32))
+			if g&gapClasses != 0 {
+				l.nodes = append(l.nodes, uint32(classes), uint32(classes>>32))
+			}
+		case classLabel: // they come last
+			n = len(specials)
+			l.classes(specials)
+		default:
+			l.edge(e.label(), e.to())
 		}
-		words, classes, g := filterOf(of(e.to()))
-		l.nodes = append(l.nodes, uint32(e.label())|uint32(g), uint32(e.to()), uint32(words), uint32(words>>32))
-		if g&gapClasses != 0 {
-			l.nodes = append(l.nodes, uint32(classes), uint32(classes>>32))
+		specials = specials[n:]
+	}
+	pairs := (len(l.nodes) - at) / 2
+	size, probes := l.words(words)
+	l.nodes[at] = uint32(makeHead(size, probes, pairs))
+}
+
+func (l *layout) edge(x label, to int32) {
+	l.nodes = append(l.nodes, uint32(x))
+	l.target(to)
+}
+
+// target appends a node of the graph.
+func (l *layout) target(to int32) {
+	if to != 0 {
+		l.targets = append(l.targets, int32(len(l.nodes)))
+	}
+	l.nodes = append(l.nodes, uint32(to))
+}
+
+// classes lays out the edges that are classes.
+func (l *layout) classes(edges []edge) {
+	mask := uint64(0)
+	for _, e := range edges {
+		mask |= 1 << (e.label() &^ classLabel)
+	}
+	l.nodes = append(l.nodes, uint32(classLabel)|uint32(len(edges)), 0, uint32(mask), uint32(mask>>32))
+	for _, e := range edges {
+		l.target(e.to())
+	}
+	if len(edges)%2 == 1 {
+		l.nodes = append(l.nodes, 0)
+	}
+}
+
+// words lays out the edges that are words, in the smallest table in which none
+// stands far from its place.
+func (l *layout) words(edges []edge) (size, probes int) {
+	if len(edges) == 0 {
+		return 0, 0
+	}
+	var slots []edge
+	for size = bits.Len(uint(len(edges) - 1)); ; size++ {
+		if slots, probes = l.hashed(edges, size); probes <= 8 || probes <= maxProbes && 1<<size > 4*len(edges) {
+			break
 		}
 	}
-	l.nodes[at] = uint32(makeHead(size, probes, (len(l.nodes)-from)/2))
+	for _, e := range slots {
+		l.edge(e.label(), e.to())
+	}
+	return size, probes
 }
 
 // hashed puts edges into a table of 1<<size places and a few behind them, and

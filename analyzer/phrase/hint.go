@@ -1,6 +1,7 @@
 package phrase
 
 import (
+	"iter"
 	"maps"
 	"math"
 	"math/bits"
@@ -62,25 +63,32 @@ func openings(words []byte, masks map[label]uint64) table {
 func (d *Dict) beginnings(masks map[label]uint64, f func(first, second int32, hints byte)) {
 	for i := range d.tries {
 		t := &d.tries[i]
-		for w := range 16 * t.first.len() {
-			to := t.root(w)
-			if to == 0 {
-				continue
-			}
+		for l, to := range t.words(0) {
+			w := int32(l >> 1)
 			which := byte(1) << i
 			for j := range d.tries {
 				if i == members && d.tries[j].automaton.classes&masks[wordLabel(w, false)] != 0 {
 					which |= 1 << j
 				}
 			}
-			h := t.head(to)
-			if h.specials() > 0 {
+			if t.head(to).specials() > 0 {
 				f(w, Unknown, which)
 			}
-			for i := range h.places() {
-				if l := t.nodes.at(to + 1 + i); l != 0 {
-					f(w, int32(l>>1), which)
-				}
+			for l := range t.words(to) {
+				f(w, int32(l>>1), which)
+			}
+		}
+	}
+}
+
+// words yields the edges of a node that are words.
+func (t *automaton) words(n int32) iter.Seq2[label, int32] {
+	return func(yield func(label, int32) bool) {
+		h := t.head(n)
+		_, at := t.special(n, h)
+		for end := at + 2*h.places(); at < end; at += 2 {
+			if x := t.nodes.pair(at); x != 0 && !yield(label(x), int32(x>>32)) {
+				return
 			}
 		}
 	}

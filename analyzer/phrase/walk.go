@@ -1,5 +1,7 @@
 package phrase
 
+import "math/bits"
+
 // The walk is where the time goes, and in it, on real postings, the gaps: half
 // of all words begin some pattern, and most patterns of the soft side go on
 // with a gap behind a common word ("work .. users"). What was done about it, as
@@ -25,61 +27,69 @@ type walk struct {
 
 // all goes through the run.
 func (w *walk) all() {
-	root := w.t.head(0)
-	digits := w.t.classes&(1<<number) != 0
+	root, digits := w.t.head(0), w.t.classes&(1<<number) != 0
 	for i := range w.toks {
-		tok, at := &w.toks[i], int32(i)
+		tok := &w.toks[i]
 		if tok.begins&w.t.hint == 0 && i > 0 && !(digits && tok.Flags&Digits != 0) {
 			continue
 		}
-		w.from, w.first, w.visits = at, len(w.hits), 0
-		w.visit(w.t.root(tok.Word), at+1)
+		w.from, w.first, w.visits = int32(i), len(w.hits), 0
+		if to := w.t.step(0, root, wordLabel(tok.Word, false)); to != 0 {
+			w.visit(to, int32(i)+1)
+		}
 		if i == 0 || w.dict.opened(tok)&w.t.classes != 0 {
-			w.specials(0, root, at)
+			w.specials(0, root, int32(i))
 		}
 	}
 }
 
 // visit goes on from a node that was reached before the token at.
-func (w *walk) visit(to, at int32) {
-	for to != 0 {
+func (w *walk) visit(n, at int32) {
+	for {
 		if w.visits++; w.visits > maxVisits {
 			return
 		}
-		n, h := to, w.t.head(to)
+		h := w.t.head(n)
 		if h.specials() > 0 {
 			w.specials(n, h, at)
 		}
-		if h.probes() == 0 || int(at) >= len(w.toks) {
-			return
-		}
-		tok := &w.toks[at]
-		if tok.Word == Unknown {
+		if n = w.next(n, h, at); n == 0 {
 			return
 		}
 		at++
-		to = w.t.step(n, h, wordLabel(tok.Word, false))
-		if tok.Flags&Glued == 0 {
-			continue
-		}
+	}
+}
+
+// next returns the node that a node leads to by the word at a place, or 0. Where
+// there are two it visits the other.
+func (w *walk) next(n int32, h head, at int32) int32 {
+	if h.probes() == 0 || int(at) >= len(w.toks) {
+		return 0
+	}
+	tok := &w.toks[at]
+	if tok.Word == Unknown {
+		return 0
+	}
+	to := w.t.step(n, h, wordLabel(tok.Word, false))
+	if tok.Flags&Glued != 0 {
 		if glued := w.t.step(n, h, wordLabel(tok.Word, true)); to == 0 {
-			to = glued
-		} else {
-			w.visit(glued, at)
+			return glued
+		} else if glued != 0 {
+			w.visit(glued, at+1)
 		}
 	}
+	return to
 }
 
 // specials follows the edges of a node that are not words.
 func (w *walk) specials(n int32, h head, at int32) {
-	e, end := w.t.special(n, h)
-	if e < end && label(w.t.nodes.at(e)) == acceptLabel {
-		e = w.accept(e, end, at)
-	}
-	for e < end {
+	for e, end := w.t.special(n, h); e < end; {
 		x := w.t.nodes.pair(e)
-		l, to, size := label(x), int32(x>>32), int32(2)
+		l, to := label(x), int32(x>>32)
 		switch l.kind() {
+		case acceptLabel:
+			e = w.accept(e, end, at)
+			continue
 		case startLabel:
 			if at == 0 {
 				w.visit(to, at)
@@ -89,16 +99,11 @@ func (w *walk) specials(n int32, h head, at int32) {
 				w.visit(to, at)
 			}
 		case gapLabel:
-			g := gapValue(l &^ gapLabel)
-			size = g.size()
-			w.gap(e, to, at, g)
+			w.gap(e, to, at, gapValue(l&^gapLabel))
 		case classLabel:
-			if int(at) < len(w.toks) {
-				w.class(e, end, at)
-			}
-			return // classes come last
+			w.class(e, at)
 		}
-		e += size
+		e += l.size()
 	}
 }
 
@@ -107,39 +112,50 @@ func (w *walk) specials(n int32, h head, at int32) {
 func (w *walk) gap(e, to, at int32, g gapValue) {
 	w.look()
 	last := w.reach(at, g.words())
-	words, classes := w.t.nodes.pair(e+2), uint64(0)
+	words := w.t.nodes.pair(e + 2)
 	if g < gapClasses && w.set(at, last)&words == 0 {
 		return
 	}
+	classes, always := uint64(0), g&gapAlways != 0
 	if g&gapClasses != 0 {
 		classes = w.t.nodes.pair(e + 4)
 	}
-	always := g&gapAlways != 0
-	for ; at <= last && int(at) < len(w.toks); at++ {
-		if w.places[at].bit&words != 0 || always || classes != 0 && w.dict.opened(&w.toks[at])&classes != 0 {
-			w.visit(to, at)
+	h := w.t.head(to)
+	for i := at; i <= last && int(i) < len(w.toks); i++ {
+		switch {
+		case always || classes != 0 && w.dict.opened(&w.toks[i])&classes != 0:
+			w.visit(to, i)
+		case w.places[i].bit&words != 0:
+			if n := w.next(to, h, i); n != 0 {
+				w.visit(n, i+1)
+			}
 		}
 	}
-	if at == last && (always || g&gapEnds != 0) {
-		w.visit(to, at)
+	if int(last) == len(w.toks) && g&(gapAlways|gapEnds) != 0 {
+		w.visit(to, last)
 	}
 }
 
 // class follows the edges of a node that are classes.
-func (w *walk) class(e, end, at int32) {
-	opened := w.dict.opened(&w.toks[at])
-	for e < end && opened>>(label(w.t.nodes.at(e))&^classLabel)&1 == 0 {
-		e += 2
+func (w *walk) class(e, at int32) {
+	if int(at) >= len(w.toks) {
+		return
 	}
-	if e == end {
+	classes := w.t.nodes.pair(e + 2)
+	if w.dict.opened(&w.toks[at])&classes == 0 {
 		return
 	}
 	found := w.members(at)
-	for ; e < end && len(found) > 0; e += 2 {
-		class := uint8(w.t.nodes.at(e) &^ uint32(classLabel))
+	open := uint64(0)
+	for _, m := range found {
+		open |= 1 << m.class
+	}
+	for open &= classes; open != 0; open &= open - 1 {
+		class := bits.TrailingZeros64(open)
+		to := int32(w.t.nodes.at(e + 4 + int32(bits.OnesCount64(classes&(1<<class-1)))))
 		for _, m := range found {
-			if m.class == class {
-				w.visit(int32(w.t.nodes.at(e+1)), at+int32(m.size))
+			if m.class == uint8(class) {
+				w.visit(to, at+int32(m.size))
 			}
 		}
 	}
