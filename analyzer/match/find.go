@@ -66,6 +66,7 @@ type work struct {
 	index  int
 	toks   []phrase.Token
 	run    phrase.Run // the same
+	trie   *phrase.Trie // of the side at work
 	hits   []phrase.Hit
 	before []phrase.Hit // members that stand before a candidate
 	named  []phrase.Hit // sure candidates, for those that need to be alone
@@ -91,7 +92,7 @@ func (w *work) reset(f *Finder, t phrase.Text, s *segment.Statement, index int) 
 
 // side appends the matches of one side.
 func (w *work) side(out []Match, side Side, trie *phrase.Trie) []Match {
-	w.hits = w.run.Find(w.hits[:0], trie)
+	w.trie, w.hits = trie, w.run.Find(w.hits[:0], trie)
 	if len(w.hits) == 0 {
 		return out
 	}
@@ -193,14 +194,25 @@ func needs(t *phrase.Term, what string) bool {
 }
 
 // met reports whether one of the phrases that a candidate needs stands in the
-// statement, outside the candidate itself.
+// statement, outside the candidate itself. Of those that begin at one place the
+// longest counts.
 func (w *work) met(c *candidate) bool {
+	outside := false
+	last := phrase.Hit{From: -1}
 	for _, h := range w.hits {
-		if h.Term == c.Term && h.Role == phrase.Need && (h.To <= c.From || c.To <= h.From) {
-			return true
+		if !w.trie.Needed(h, c.Term) {
+			continue
 		}
+		if h.From != last.From {
+			if outside {
+				return true
+			}
+			last = h
+		}
+		last.To = max(last.To, h.To)
+		outside = last.To <= c.From || c.To <= last.From
 	}
-	return false
+	return outside
 }
 
 // other reports whether a sure match stands elsewhere in the statement.

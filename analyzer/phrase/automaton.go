@@ -7,6 +7,7 @@ type automaton struct {
 	nodes   table // see head
 	accepts table // term and role, and length and place of an exact form
 	exact   string
+	needs   table // lists of the terms that need one context, each after its length
 
 	dict    *Dict
 	hint    uint8  // its bit in the hints of words

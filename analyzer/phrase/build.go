@@ -33,6 +33,7 @@ func (t *automaton) build(g *graph) error {
 		l.nodes[i] = uint32(l.places[l.nodes[i]])
 	}
 	t.nodes, t.accepts, t.exact = tableOf(l.nodes), tableOf(g.accepts), string(g.exact)
+	t.needs = tableOf(g.needs)
 	return nil
 }
 

@@ -76,6 +76,7 @@ type graph struct {
 	stack   []edge   // of the points that first is at
 	accepts []uint32 // a term and role, and where an exact form stands: two numbers each
 	exact   []byte   // the exact forms
+	needs   []uint32 // lists of terms that need one context, each after its length
 
 	masks map[label]uint64 // of classes: by first word, those that it may begin a member of
 
@@ -90,7 +91,7 @@ type span struct{ from, to int32 }
 
 func (g *graph) reset() {
 	g.points, g.edges, g.root = g.points[:0], g.edges[:0], g.root[:0]
-	g.accepts, g.exact, g.masks = g.accepts[:0], g.exact[:0], nil
+	g.accepts, g.exact, g.needs, g.masks = g.accepts[:0], g.exact[:0], g.needs[:0], nil
 }
 
 func (g *graph) leaving(point int32) []edge { return g.edges[g.points[point].from:g.points[point].to] }
@@ -239,6 +240,25 @@ func (g *graph) nodes() ([]edge, []int32, error) {
 	var sets map[string]int32 // of more points than one
 	var ends, points []int32
 	var key []byte
+	var lists map[string]int32 // of terms that need what ends at a node: the accept
+	var needing []byte
+	needed := func() int32 {
+		accept, ok := lists[string(needing)]
+		if !ok {
+			if lists == nil {
+				lists = map[string]int32{}
+			}
+			accept = int32(len(g.accepts))
+			lists[string(needing)] = accept
+			g.accepts = append(g.accepts, uint32(len(g.needs))<<2|uint32(Need), 0)
+			g.needs = append(g.needs, uint32(len(needing)/4))
+			for ; len(needing) > 0; needing = needing[4:] {
+				g.needs = append(g.needs, binary.LittleEndian.Uint32(needing))
+			}
+		}
+		needing = needing[:0]
+		return accept
+	}
 	node := func() int32 {
 		id := int32(len(g.queue))
 		if len(points) == 1 {
@@ -277,7 +297,14 @@ func (g *graph) nodes() ([]edge, []int32, error) {
 		for len(edges) > 0 {
 			l, n := edges[0].label(), 1
 			if l == acceptLabel {
-				g.out = append(g.out, edges[0])
+				if a := g.accepts[edges[0].to()]; Role(a&3) == Need {
+					needing = binary.LittleEndian.AppendUint32(needing, a>>2)
+				} else {
+					g.out = append(g.out, edges[0])
+				}
+				if len(needing) > 0 && (n == len(edges) || edges[n].label() != acceptLabel) {
+					g.out = append(g.out, makeEdge(l, needed()))
+				}
 			} else {
 				points = append(points[:0], edges[0].to())
 				for ; n < len(edges) && edges[n].label() == l; n++ {

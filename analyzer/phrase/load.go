@@ -14,7 +14,7 @@ import (
 // stored form equal to one made afresh.
 
 // form names the layout of the tables. Who changes it counts up.
-const form = "softgap tries 15\n"
+const form = "softgap tries 16\n"
 
 // Bytes returns the Dict in the form that ships.
 func (d *Dict) Bytes() []byte {
@@ -53,7 +53,7 @@ func (d *Dict) sections() []*string {
 	for i := range d.tries {
 		t := &d.tries[i]
 		out = append(out, (*string)(&t.owners), (*string)(&t.starts), &t.lines,
-			(*string)(&t.nodes), (*string)(&t.accepts), &t.exact)
+			(*string)(&t.nodes), (*string)(&t.accepts), &t.exact, (*string)(&t.needs))
 	}
 	return append(out, &d.Weights)
 }

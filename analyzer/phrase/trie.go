@@ -1,6 +1,9 @@
 package phrase
 
-import "sync"
+import (
+	"sort"
+	"sync"
+)
 
 // Role says what a hit is to its term.
 type Role uint8
@@ -15,7 +18,7 @@ const (
 
 // A Hit is a pattern found in a run of tokens.
 type Hit struct {
-	Term     int32 // a term of the trie, by number
+	Term     int32 // a term of the trie, by number; of a Need, see Needed
 	Role     Role
 	From, To int32 // tokens [From, To) of the run
 }
@@ -49,6 +52,18 @@ func (t *Trie) Find(dst []Hit, toks []Token, text string) []Hit {
 
 // runs are Runs to be used again, for those who look for one trie alone.
 var runs = sync.Pool{New: func() any { return new(Run) }}
+
+// Needed reports whether a hit is a context that a term needs. Many terms need
+// the same, "experience with", so one such hit is for all of them.
+func (t *Trie) Needed(h Hit, term int32) bool {
+	if h.Role != Need {
+		return false
+	}
+	from := h.Term + 1
+	n := int(t.needs.at(h.Term))
+	i := sort.Search(n, func(i int) bool { return int32(t.needs.at(from+int32(i))) >= term })
+	return i < n && int32(t.needs.at(from+int32(i))) == term
+}
 
 // Refused reports whether a hit of a term is taken away by a block of the same
 // term that overlaps it, or by a never anywhere in the run.

@@ -90,7 +90,7 @@ func (w *work) find(i int) {
 			continue
 		}
 		next := slices.ContainsFunc(hits, func(n phrase.Hit) bool {
-			return n.Role == phrase.Need && n.Term == h.Term && n.From >= h.To && n.From < h.To+near
+			return w.a.words.Cues.Needed(n, h.Term) && n.From >= h.To && n.From < h.To+near
 		})
 		w.hits = append(w.hits, hit{posting.Span{Start: int(toks[h.From].Start), End: int(toks[h.To-1].End)},
 			t.Lexicon.ID, w.a.terms[t.Lexicon.ID+"/"+t.ID], i, next})
