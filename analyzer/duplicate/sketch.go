@@ -13,8 +13,28 @@ func read(text string) (s sketch, exact uint64, words int) {
 	for i := range least {
 		least[i] = empty
 	}
-	var before, last uint64 // the two words before
-	word := func(h uint64) {
+	var before, last uint64                                   // the two words before
+	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
+	for i := 0; i < len(text); {
+		h := uint64(offset)
+		for i < len(text) {
+			if c := text[i]; folded[c] != 0 {
+				h = (h ^ uint64(folded[c])) * prime
+				i++
+			} else if c < utf8.RuneSelf {
+				break
+			} else if c, n := utf8.DecodeRuneInString(text[i:]); unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
+				h = (h ^ uint64(unicode.ToLower(c))) * prime
+				i += n
+			} else {
+				i += n - 1 // the last byte is left, as that of a sign of ASCII is
+				break
+			}
+		}
+		i++
+		if h == offset {
+			continue
+		}
 		words++
 		h = mix(h)
 		exact = mix(exact + h)
@@ -22,31 +42,6 @@ func read(text string) (s sketch, exact uint64, words int) {
 			enter(&least, mix(bits.RotateLeft64(before, 21)^bits.RotateLeft64(last, 42)^h))
 		}
 		before, last = last, h
-	}
-	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
-	h := uint64(offset)
-	for i := 0; i < len(text); {
-		if c := text[i]; c < utf8.RuneSelf {
-			if c = folded[c]; c != 0 {
-				h = (h ^ uint64(c)) * prime
-			} else if h != offset {
-				word(h)
-				h = offset
-			}
-			i++
-			continue
-		}
-		c, n := utf8.DecodeRuneInString(text[i:])
-		if unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.IsMark(c) {
-			h = (h ^ uint64(unicode.ToLower(c))) * prime
-		} else if h != offset {
-			word(h)
-			h = offset
-		}
-		i += n
-	}
-	if h != offset {
-		word(h)
 	}
 	if words > 0 && words < 3 {
 		enter(&least, exact)

@@ -65,7 +65,7 @@ type work struct {
 	s      *segment.Statement
 	index  int
 	toks   []phrase.Token
-	run    phrase.Run // the same
+	run    phrase.Run   // the same
 	trie   *phrase.Trie // of the side at work
 	hits   []phrase.Hit
 	before []phrase.Hit // members that stand before a candidate
