@@ -73,7 +73,9 @@ type graph struct {
 	points  []span // of edges
 	edges   []edge
 	root    []edge
-	stack   []edge   // of the points that first is at
+	stack   []edge           // of the points that first is at
+	known   map[string]int32 // the points, by their edges
+	key     []byte
 	accepts []uint32 // a term and role, and where an exact form stands: two numbers each
 	exact   []byte   // the exact forms
 	needs   []uint32 // lists of terms that need one context, each after its length
@@ -92,6 +94,7 @@ type span struct{ from, to int32 }
 func (g *graph) reset() {
 	g.points, g.edges, g.root = g.points[:0], g.edges[:0], g.root[:0]
 	g.accepts, g.exact, g.needs, g.masks = g.accepts[:0], g.exact[:0], g.needs[:0], nil
+	g.known = map[string]int32{}
 }
 
 func (g *graph) leaving(point int32) []edge { return g.edges[g.points[point].from:g.points[point].to] }
@@ -162,8 +165,18 @@ func (g *graph) link(seq []step, next int32) (int32, error) {
 	return g.point(from), nil
 }
 
-// point makes a point of the edges on the stack from a place on.
+// point returns the point of the edges on the stack from a place on. Patterns
+// that end alike share what they have in common.
 func (g *graph) point(from int) int32 {
+	g.key = g.key[:0]
+	for _, e := range g.stack[from:] {
+		g.key = binary.LittleEndian.AppendUint64(g.key, uint64(e))
+	}
+	if known, ok := g.known[string(g.key)]; ok {
+		g.stack = g.stack[:from]
+		return known
+	}
+	g.known[string(g.key)] = int32(len(g.points))
 	n := int32(len(g.edges))
 	g.edges = append(g.edges, g.stack[from:]...)
 	g.points = append(g.points, span{n, int32(len(g.edges))})
