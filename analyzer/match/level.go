@@ -27,7 +27,7 @@ func (w *work) around() *context {
 	*x = context{person: x.person[:0], situation: x.situation[:0], manner: x.manner[:0], amount: x.amount[:0],
 		standard: x.standard[:0], vague: x.vague[:0], hits: x.hits[:0]}
 	d := w.f.dict
-	x.words = phrase.Words(w.toks)
+	x.words = w.s.Words(w.t)
 	x.person = w.run.Members(x.person, "person")
 	x.situation = w.run.Members(x.situation, "situation")
 	x.hits = w.run.Find(x.hits, d.Context)

@@ -182,6 +182,20 @@ func (d *Dict) Is(class string, toks []Token) bool {
 	return ok && len(toks) > 0 && d.member(c, toks, 0) > 0
 }
 
+// Alone counts the tokens that are members of a class by themselves.
+func (d *Dict) Alone(class string, toks []Token) (n int) {
+	c, ok := d.classes[class]
+	if !ok {
+		return 0
+	}
+	for i := range toks {
+		if d.member(c, toks[i:i+1], 0) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // MemberOf reports whether a term of a class has the member at a place.
 func (d *Dict) MemberOf(class, term string, t Text, at Hit) bool {
 	trie := &d.tries[members]

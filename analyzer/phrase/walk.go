@@ -28,9 +28,10 @@ type walk struct {
 // all goes through the run.
 func (w *walk) all() {
 	root, digits := w.t.head(0), w.t.classes&(1<<number) != 0
-	for i := range w.toks {
-		tok := &w.toks[i]
-		if tok.begins&w.t.hint == 0 && i > 0 && !(digits && tok.Flags&Digits != 0) {
+	toks, hint := w.toks, w.t.hint
+	for i := range toks {
+		tok := &toks[i]
+		if tok.begins&hint == 0 && i > 0 && !(digits && tok.Flags&Digits != 0) {
 			continue
 		}
 		w.from, w.first, w.visits = int32(i), len(w.hits), 0
@@ -116,18 +117,24 @@ func (w *walk) gap(e, to, at int32, g gapValue) {
 	if g < gapClasses && w.set(at, last)&words == 0 {
 		return
 	}
-	classes, always := uint64(0), g&gapAlways != 0
-	if g&gapClasses != 0 {
-		classes = w.t.nodes.pair(e + 4)
-	}
 	h := w.t.head(to)
-	for i := at; i <= last && int(i) < len(w.toks); i++ {
-		switch {
-		case always || classes != 0 && w.dict.opened(&w.toks[i])&classes != 0:
-			w.visit(to, i)
-		case w.places[i].bit&words != 0:
-			if n := w.next(to, h, i); n != 0 {
-				w.visit(n, i+1)
+	places := w.places[at:min(int(last)+1, len(w.toks))]
+	if g&(gapClasses|gapAlways) == 0 {
+		for i := range places {
+			if places[i].bit&words != 0 {
+				if n := w.next(to, h, at+int32(i)); n != 0 {
+					w.visit(n, at+int32(i)+1)
+				}
+			}
+		}
+	} else {
+		classes := uint64(0)
+		if g&gapClasses != 0 {
+			classes = w.t.nodes.pair(e + 4)
+		}
+		for i := range places {
+			if places[i].bit&words != 0 || g&gapAlways != 0 || w.dict.opened(&w.toks[int(at)+i])&classes != 0 {
+				w.visit(to, at+int32(i))
 			}
 		}
 	}

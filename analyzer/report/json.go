@@ -115,7 +115,9 @@ func escapeControls(data []byte) []byte {
 	return out
 }
 
-func escaped(c rune) bool { return c >= 0x7f && !visible(c) && c <= 0xffff && c != utf8.RuneError }
+func escaped(c rune) bool {
+	return c >= 0x7f && c != '“' && c != '”' && !visible(c) && c <= 0xffff && c != utf8.RuneError // of our own quotes there are many
+}
 
 // complete returns the Report with an empty list for every nil one, so that
 // "matches": [] is never null. What r points at stays as it is.

@@ -40,7 +40,7 @@ func (r *Result) figures(t phrase.Text, statements []segment.Statement, matches 
 			continue
 		}
 		f.CandidateStatements++
-		f.CandidateWords += phrase.Words(s.In(t))
+		f.CandidateWords += s.Words(t)
 		met = met || soft[i]
 		if technical[i] && !met {
 			f.TechBeforePeople++

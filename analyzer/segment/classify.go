@@ -200,12 +200,11 @@ func (c *classifier) does() []phrase.Hit {
 // with the following:". It passes its ask on to the list (ruling 16) and is
 // itself no statement; "Experience with Cisco routers:" is one.
 func (c *classifier) opensList(p *piece) bool {
-	words := phrase.Words(p.tokens)
-	if words <= 4 {
+	if p.words <= 4 {
 		return true
 	}
 	for i := range p.tokens {
-		if words <= 12 && c.dict.Is("opener", p.tokens[i:]) {
+		if p.words <= 12 && c.dict.Is("opener", p.tokens[i:]) {
 			return true
 		}
 	}
@@ -248,7 +247,7 @@ func (c *classifier) find(p *piece) {
 func (c *classifier) weigh(p *piece) {
 	t := &c.said
 	*t = tally{}
-	words := phrase.Words(p.tokens)
+	words := p.words
 	c.place(t, p, words)
 	verb := 0.0
 	for i, q := range c.cues {

@@ -18,6 +18,7 @@ type piece struct {
 	gap        bool // a blank line stands before it
 	markup     bool // the source marks it as a heading: #, ** around it
 	tokens     []phrase.Token
+	words      int // among them
 }
 
 // cutter parts a text. It goes through the text once; every look ahead is
@@ -300,11 +301,11 @@ func (c *cutter) add(start, end int, bullet bool) {
 	}
 	toks := c.tokens(l.start, l.end)
 	for len(toks) > longest {
-		c.pieces = append(c.pieces, piece{start: l.start, end: int(toks[longest-1].End), bullet: bullet, tokens: toks[:longest]})
+		c.pieces = append(c.pieces, piece{start: l.start, end: int(toks[longest-1].End), bullet: bullet, tokens: toks[:longest], words: phrase.Words(toks[:longest])})
 		toks = toks[longest:]
 		l.start = int(toks[0].Start)
 	}
-	c.pieces = append(c.pieces, piece{start: l.start, end: l.end, bullet: bullet, tokens: toks})
+	c.pieces = append(c.pieces, piece{start: l.start, end: l.end, bullet: bullet, tokens: toks, words: phrase.Words(toks)})
 }
 
 // tokens returns those that lie in the bytes [start, end), behind all pieces

@@ -24,7 +24,7 @@ type section struct {
 func (c *classifier) heading(p, next *piece) (section, bool) {
 	text := c.text.Text[p.start:p.end]
 	toks := bare(p.tokens, c.text.Text)
-	words := phrase.Words(toks)
+	words := p.words
 	if words == 0 || words > 12 || len(text) > 110 {
 		return section{}, false
 	}

@@ -204,7 +204,6 @@ func (c *classifier) learned(t *tally, p *piece) {
 func (c *classifier) features(p *piece) []feature {
 	fs := append(c.seen[:0], always)
 	text := c.text.Text[p.start:p.end]
-	words := phrase.Words(p.tokens)
 	news := 0
 	for i, t := range p.tokens[:min(len(p.tokens), maxWords)] {
 		if t.Word == phrase.Unknown {
@@ -225,7 +224,7 @@ func (c *classifier) features(p *piece) []feature {
 		{p.bullet, asBullet},
 		{strings.HasSuffix(text, "."), asSentence},
 		{strings.HasSuffix(text, "?"), asQuestion},
-		{words > 25, long},
+		{p.words > 25, long},
 		{c.count < 3, early},
 		{c.section.about == "", noSection},
 		{c.bullets && !p.bullet, afterList},

@@ -103,14 +103,10 @@ const sample = 2000
 // few words cannot tell. Function words tell English fast and surely; only a
 // text that lacks them is shown to the trigram detector.
 func languageOf(d *phrase.Dict, t phrase.Text, words int) string {
-	english, known := 0, 0
-	limit := min(len(t.Tokens), 150)
-	seen := phrase.Words(t.Tokens[:limit])
-	for i := range limit {
-		if d.Is("english", t.Tokens[i:i+1]) {
-			english++
-		}
-		if t.Tokens[i].Flags&phrase.Sign == 0 && t.Tokens[i].Word != phrase.Unknown {
+	toks := t.Tokens[:min(len(t.Tokens), 150)]
+	seen, english, known := phrase.Words(toks), d.Alone("english", toks), 0
+	for i := range toks {
+		if toks[i].Flags&phrase.Sign == 0 && toks[i].Word != phrase.Unknown {
 			known++
 		}
 	}

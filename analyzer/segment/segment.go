@@ -73,7 +73,7 @@ func (g *Segmenter) statements(dst []Statement, t phrase.Text, tell func(posting
 	}
 	for i := range pieces {
 		p := &pieces[i]
-		s := Statement{Span: posting.Span{Start: p.start, End: p.end}, tokens: p.tokens}
+		s := Statement{Span: posting.Span{Start: p.start, End: p.end}, tokens: p.tokens, words: p.words}
 		var next *piece
 		if i+1 < len(pieces) {
 			next = &pieces[i+1]

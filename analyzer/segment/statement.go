@@ -54,6 +54,7 @@ type Statement struct {
 	Verbs []phrase.Hit
 
 	tokens []phrase.Token // of the text it was cut from
+	words  int            // among them
 }
 
 // In returns the statement's tokens in its text.
@@ -62,4 +63,12 @@ func (s *Statement) In(t phrase.Text) []phrase.Token {
 		return s.tokens
 	}
 	return t.Range(s.Start, s.End)
+}
+
+// Words counts the words of the statement in its text.
+func (s *Statement) Words(t phrase.Text) int {
+	if s.tokens != nil {
+		return s.words
+	}
+	return phrase.Words(s.In(t))
 }
