@@ -15,17 +15,23 @@ import (
 // leads nowhere. The masks are the classes that a word may begin a member of.
 func (d *Dict) hint(masks map[label]uint64) {
 	words := []byte(d.words)
-	n := 0
 	d.beginnings(masks, func(first, second int32, hints byte) {
-		if n++; second == Unknown {
+		if second == Unknown {
 			words[4*first] |= hints
+		}
+	})
+	told := func(first int32, hints byte) bool { return words[4*first]&hints == hints }
+	n := 0
+	d.beginnings(masks, func(first, _ int32, hints byte) {
+		if !told(first, hints) {
+			n++
 		}
 	})
 	pairs := make([]byte, 1<<bits.Len(uint(2*n)))
 	numbered := openings(words, masks)
 	d.Vocabulary = openVocabulary(d.slots, string(words), string(pairs), numbered)
 	d.beginnings(masks, func(first, second int32, hints byte) {
-		if second != Unknown {
+		if !told(first, hints) {
 			pairs[d.pair(first, second)] |= hints
 		}
 	})
