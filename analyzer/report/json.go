@@ -86,7 +86,7 @@ func (j *jsonWriter) Close() error {
 func escapeControls(data []byte) []byte {
 	for at := 0; ; {
 		for ; at+8 <= len(data); at += 8 {
-			if x := binary.LittleEndian.Uint64(data[at:]); (x|x+0x0101010101010101)&0x8080808080808080 != 0 {
+			if x := binary.LittleEndian.Uint64(data[at:]); (x|(x+0x0101010101010101))&0x8080808080808080 != 0 {
 				break
 			}
 		}
