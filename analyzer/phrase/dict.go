@@ -4,7 +4,8 @@
 // run of tokens.
 //
 // token.go reads words, pattern.go patterns; graph.go makes the patterns of
-// many terms a trie, trie.go walks it. compile.go does so for all lexicons,
+// many terms a trie, walk.go goes through it, and run.go keeps what several
+// tries ask of the same tokens. compile.go does so for all lexicons,
 // and load.go takes those that ship from the form they were compiled to.
 package phrase
 
