@@ -96,14 +96,16 @@ func BenchmarkMatch(b *testing.B) {
 	d, texts := builtin(b), examples(b)
 	var toks []Token
 	var runs [][]Token
+	var r Run
 	var hits []Hit
 	for b.Loop() {
 		for _, t := range texts {
 			toks = d.Tokens(toks[:0], t)
 			runs = lines(runs[:0], toks)
 			for _, run := range runs {
-				hits = d.Technical.Find(hits[:0], run, t)
-				hits = d.Soft.Find(hits[:0], run, t)
+				r.Reset(d, run, t)
+				hits = r.Find(hits[:0], d.Technical)
+				hits = r.Find(hits[:0], d.Soft)
 			}
 		}
 	}
