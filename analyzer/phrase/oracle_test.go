@@ -74,7 +74,7 @@ func (o *oracle) run(seq []step, at int32) {
 			o.run(rest, at)
 		}
 	case end:
-		if int(at) == len(toks) {
+		if at >= closed(toks) {
 			o.run(rest, at)
 		}
 	case word:

@@ -9,6 +9,7 @@ type Run struct {
 	dict   *Dict
 	toks   []Token
 	text   string
+	end    int32       // where the words end; behind it stand at most the signs that close a statement
 	looked bool        // places and words are made: only gaps and classes need them
 	places []place     // by token; then that behind the last, and some without a token
 	words  []int32     // the places of the words, up to the end of it
@@ -32,6 +33,17 @@ const near = 4
 // Reset makes r a run of tokens of a text.
 func (r *Run) Reset(d *Dict, toks []Token, text string) {
 	r.dict, r.toks, r.text, r.looked = d, toks, text, false
+	r.end = closed(toks)
+}
+
+// closed returns the tokens of a run without the signs that end its last clause: "patience."
+// ends as "patience" does.
+func closed(toks []Token) int32 {
+	n := len(toks)
+	for n > 0 && toks[n-1].Flags&Break != 0 {
+		n--
+	}
+	return int32(n)
 }
 
 // Find is that of the trie.

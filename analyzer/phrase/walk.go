@@ -99,7 +99,7 @@ func (w *walk) specials(n int32, h head, at int32) {
 				w.visit(to, at)
 			}
 		case endLabel:
-			if int(at) == len(w.toks) {
+			if at >= w.end {
 				w.visit(to, at)
 			}
 		case gapLabel:
@@ -141,8 +141,10 @@ func (w *walk) gap(e, to, at int32, g gapValue) {
 			}
 		}
 	}
-	if int(last) == len(w.toks) && g&(gapAlways|gapEnds) != 0 {
+	if end := max(at, w.end); g&gapAlways != 0 && int(last) == len(w.toks) {
 		w.visit(to, last)
+	} else if g&(gapAlways|gapEnds) == gapEnds && end <= last {
+		w.visit(to, end)
 	}
 }
 
