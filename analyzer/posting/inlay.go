@@ -115,7 +115,7 @@ func quoted(there string) spelling {
 func beginsPlainTag(s string) bool {
 	s = strings.TrimPrefix(s[1:], "/")
 	name := elementName(s)
-	return name != "" && name != "script" && len(name) < len(s)
+	return name != "" && !strings.HasPrefix(name, "script") && len(name) < len(s)
 }
 
 // readQuoted reads a sign of a string of JSON, as jsonValues does: an unknown

@@ -87,7 +87,7 @@ func under(path, name string) string {
 	switch {
 	case path == "":
 		return name
-	case items.has(item) || strings.HasPrefix(list, item[:max(len(item)-1, 1)]) && len(list) > len(item):
+	case item == "", items.has(item), strings.HasPrefix(list, item[:max(len(item)-1, 1)]) && len(list) > len(item):
 		return path
 	}
 	return path + "." + name

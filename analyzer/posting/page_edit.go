@@ -98,7 +98,9 @@ func (s *source) edit(text string, e Edit, glyphAt map[int]int) ([]Edit, bool) {
 	var out []Edit
 	for _, g := range gs {
 		x := s.glyphs[g]
-		if n := len(out) - 1; n >= 0 && blank(s.text[out[n].End:x.start]) {
+		if n := len(out) - 1; n >= 0 && x.start < out[n].End {
+			return nil, false // the page has the words in another order
+		} else if n >= 0 && blank(s.text[out[n].End:x.start]) {
 			out[n].End = x.end
 			continue
 		} else if n >= 0 {

@@ -1,6 +1,7 @@
 package posting
 
 import (
+	"errors"
 	"io"
 	"math"
 	"strings"
@@ -48,7 +49,8 @@ func (d *pdfDoc) page(v pdf.Value) (chunks []chunk, err error) {
 	return nil, nil
 }
 
-// check panics if a stream unpacks to more than is allowed.
+// check panics if a stream unpacks to more than is allowed, or breaks off where
+// the library would look for its end for ever.
 func (d *pdfDoc) check(stream pdf.Value) {
 	parms := stream.Key("DecodeParms")
 	for i := range min(max(parms.Len(), 1), 8) {
@@ -60,11 +62,42 @@ func (d *pdfDoc) check(stream pdf.Value) {
 			panic(errUnpacked)
 		}
 	}
-	n, _ := io.Copy(io.Discard, io.LimitReader(stream.Reader(), mostStream+1))
+	var open openString
+	n, _ := io.Copy(&open, io.LimitReader(stream.Reader(), mostStream+1))
 	if d.unpacked += int(n); n > mostStream || d.unpacked > mostPDF {
 		panic(errUnpacked)
 	}
+	if open.open {
+		panic(errors.New("it breaks off within a string"))
+	}
 }
+
+// An openString tells whether what is written to it ends within a string of
+// hexadecimal digits, "<48 65", as the library reads them: in pairs, the second
+// of which it would wait for.
+type openString struct {
+	open bool
+	half byte // the first of a pair
+}
+
+func (o *openString) Write(p []byte) (int, error) {
+	for _, c := range p {
+		switch {
+		case c == '<':
+			*o = openString{open: true}
+		case !o.open || c <= ' ':
+		case o.half == 0 && c == '>', o.half != 0 && !(isHex(o.half) && isHex(c)):
+			o.open = false
+		case o.half == 0:
+			o.half = c
+		default:
+			o.half = 0
+		}
+	}
+	return len(p), nil
+}
+
+func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
 // A matrix maps a place in one system of co-ordinates to another:
 // x' = a·x + c·y + e, y' = b·x + d·y + f.
