@@ -60,11 +60,16 @@ func binary(b []byte) string {
 		}
 		return m.what
 	}
-	nuls := bytes.Count(b, []byte{0})
-	switch {
-	case nuls == 0 || wide(b) != "":
+	if bytes.IndexByte(b, 0) < 0 || wide(b) != "" {
 		return ""
-	case 100*nuls < len(b):
+	}
+	controls := 0
+	for _, c := range b {
+		if c < ' ' && (c < '\t' || c > '\r') {
+			controls++
+		}
+	}
+	if 100*controls < len(b) {
 		return nulText
 	}
 	return "binary data"

@@ -56,6 +56,7 @@ func TestNotTaken(t *testing.T) {
 		{"a", "PK\x03\x04xxxxnotes.txt", "damaged: the zip archive"},
 		{"a.txt", "\x1F\x8B\x08\x00", "breaks off: only a part of it is here: fetch"},
 		{"a.txt", strings.Repeat("\x00\x01\x02", 100), "binary data"},
+		{"a.docx", strings.Repeat(allBytes(), 20), "binary data"}, // of a hundred bytes fewer than one is NUL
 		{"a", "{\\rtf1\\ansi Help Desk}", "an RTF document"},
 		{"a.csv", "<<<<<<< HEAD\nfirst\n", "no text column: none of first holds"},
 		{"a", "job_title;company;ort\nClerk;Northwind;Leeds\n", "no text column: none of job_title, company, ort holds"},
@@ -72,4 +73,12 @@ func TestNotTaken(t *testing.T) {
 			t.Errorf("%q: problem %q, text %q, want %q", c.body, p.Problem, p.Text, c.problem)
 		}
 	}
+}
+
+func allBytes() string {
+	var b [256]byte
+	for i := range b {
+		b[i] = byte(128 + i)
+	}
+	return string(b[:])
 }
