@@ -172,10 +172,16 @@ func TestHeadline(t *testing.T) {
 	rich := made("rich", 60, 80, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2)
 	balanced := made("balanced", 60, 55, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2)
 	tilted := made("tilted", 90, 30, 0, 0, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2)
+	cut := func(id string) *analyzer.Report {
+		r := made(id, 0, 0)
+		r.Status, r.Reason = score.Unscorable, "truncated teaser"
+		return r
+	}
 	for _, tt := range []struct {
 		rs   []*analyzer.Report
 		want string
 	}{
+		{[]*analyzer.Report{made("silent", 80, 0), cut("a"), cut("b")}, "The one posting scored asks for no people skill beyond stock phrases such as “communication skills”; none asks for any of the twelve people skills. The other 2 postings could not be scored."},
 		{nil, "None of 0 postings could be scored."},
 		{generic(3), "None of 3 postings asks for a people skill beyond stock phrases such as “communication skills”; none asks for patience, good_humour, empathy or 8 other people skills."},
 		{[]*analyzer.Report{made("silent", 80, 0)}, "The one posting scored asks for no people skill beyond stock phrases such as “communication skills”; none asks for any of the twelve people skills."},

@@ -16,7 +16,11 @@ func headline(a *Audit) string {
 	if a.Scored == 0 {
 		return fmt.Sprintf("None of %s could be scored.", postings(a.Read))
 	}
-	return common(a) + "; " + absent(a) + "."
+	sentence := common(a) + "; " + absent(a) + "."
+	if left := a.Thin + a.Unscorable; left > a.Scored { // who forwards the sentence must say of how few it is
+		sentence += fmt.Sprintf(" The other %s could not be scored.", postings(left))
+	}
+	return sentence
 }
 
 // telling is the share of postings from which their stock phrases are the news.
